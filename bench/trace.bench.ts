@@ -46,7 +46,10 @@ function columns(): Recorder {
       chunk.actor[at] = actor;
       chunk.batch[at] = batch;
       let number = keys.get(key);
-      if (number === undefined) keys.set(key, (number = keys.size));
+      if (number === undefined) {
+        number = keys.size;
+        keys.set(key, number);
+      }
       chunk.key[at] = number;
       chunk.value[at] = value;
     },
