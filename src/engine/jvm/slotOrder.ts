@@ -4,34 +4,38 @@ import { rehash } from './murmur3.js';
 
 const INITIAL_CAPACITY = 64;
 
-// Reused from call to call: laying out never calls user code, so no two layouts overlap. Slots hold 1 + the position of an entry.
+// Reused from call to call: nothing that is called during a layout lays out another table. Slots hold 1 + the position of a key.
 let slots = new Int32Array(INITIAL_CAPACITY);
 let spare = new Int32Array(INITIAL_CAPACITY);
 let scattered = new Int32Array(INITIAL_CAPACITY);
 
+/** The entries in the order in which Spark's hash table yields them: the null key, then the slots upwards (SC-310 … SC-316). */
+export function inSlotOrder<K, V>(entries: readonly Entry<K, V>[]): Entry<K, V>[] {
+  const nullAt = entries.findIndex((entry) => entry.key === null);
+  const order = slotOrder(entries.length, (i) => entryHash(entries[i] as Entry<K, V>), nullAt);
+  return order.map((position) => entries[position] as Entry<K, V>);
+}
+
+/** The hash code of an entry's key, computed once. */
+export function entryHash(entry: Entry<unknown, unknown>): number {
+  entry.hash ??= hashCode(entry.key);
+  return entry.hash;
+}
+
 /**
- * The entries in the order in which Spark's hash table yields them: the null key, then the slots upwards (SC-310 … SC-316). Updates never
- * move a key, so the layout follows from the order of first insertions, and only distinct keys are placed.
- * Model: apache/spark 3.2.1 core/.../util/collection/AppendOnlyMap.scala.
- * @param hashOf the hash code of an entry's key; the default takes it from the entry, or computes and keeps it
+ * The order of `count` distinct keys, given by their positions in the order of first insertion. Updates never move a key, so the layout
+ * follows from that order alone. Model: apache/spark 3.2.1 core/.../util/collection/AppendOnlyMap.scala.
+ * @param hashAt hash code of the key at a position
+ * @param nullAt position of the null key, which lies beside the slots but counts towards growth; -1 without one
  */
-export function inSlotOrder<K, V>(
-  entries: readonly Entry<K, V>[],
-  hashOf: (entry: Entry<K, V>) => number = entryHash,
-): Entry<K, V>[] {
-  const count = entries.length;
+export function slotOrder(count: number, hashAt: (position: number) => number, nullAt = -1): number[] {
   if (scattered.length < count) scattered = new Int32Array(Math.max(count, scattered.length * 2));
   let capacity = INITIAL_CAPACITY;
   let threshold = Math.trunc(0.7 * capacity);
   slots.fill(0, 0, capacity);
-  let nullEntry: Entry<K, V> | undefined;
   for (let i = 0; i < count; i++) {
-    const entry = entries[i] as Entry<K, V>;
-    if (entry.key === null) {
-      // Kept beside the slots, but it counts towards growth.
-      nullEntry = entry;
-    } else {
-      scattered[i] = rehash(hashOf(entry));
+    if (i !== nullAt) {
+      scattered[i] = rehash(hashAt(i));
       place(slots, capacity - 1, i);
     }
     if (i + 1 > threshold) {
@@ -40,18 +44,12 @@ export function inSlotOrder<K, V>(
       threshold = Math.trunc(0.7 * capacity);
     }
   }
-  const ordered: Entry<K, V>[] = nullEntry === undefined ? [] : [nullEntry];
+  const order = nullAt < 0 ? [] : [nullAt];
   for (let slot = 0; slot < capacity; slot++) {
     const number = slots[slot] as number;
-    if (number !== 0) ordered.push(entries[number - 1] as Entry<K, V>);
+    if (number !== 0) order.push(number - 1);
   }
-  return ordered;
-}
-
-/** The hash code of an entry's key, computed once. */
-export function entryHash(entry: Entry<unknown, unknown>): number {
-  entry.hash ??= hashCode(entry.key);
-  return entry.hash;
+  return order;
 }
 
 function place(table: Int32Array, mask: number, position: number): void {
