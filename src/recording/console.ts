@@ -1,0 +1,95 @@
+import type { Place } from '../engine/events.js';
+import type { Recording } from './Recording.js';
+import { countUpTo } from './search.js';
+
+export interface ConsoleEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly host: string;
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** How far printed lines agree with a text. */
+export interface Agreement {
+  /** Lines written so far. */
+  readonly lines: number;
+  /** First line that differs, from 1; undefined while all agree. */
+  readonly differsAt: number | undefined;
+  readonly expected: string | undefined;
+  readonly actual: string | undefined;
+  /** Lines of the text that have not been written yet. */
+  readonly remaining: number;
+}
+
+/** Standard output of a run. */
+export class ConsoleOutput {
+  readonly lines: readonly ConsoleEntry[];
+
+  private constructor(lines: readonly ConsoleEntry[]) {
+    this.lines = lines;
+  }
+
+  static of(this: void, recording: Recording): ConsoleOutput {
+    const lines: ConsoleEntry[] = [];
+    for (const event of recording) {
+      if (event.type !== 'console.line') continue;
+      const { seq, at, host, text, place } = event;
+      // One call may print several lines; what is compared and counted are lines.
+      for (const line of text.split('\n')) lines.push({ seq, at, host, text: line, place });
+    }
+    return new ConsoleOutput(lines);
+  }
+
+  /** How many lines were written up to `seq`. */
+  countAt(seq: number): number {
+    return countUpTo(this.lines, seq);
+  }
+
+  /** What was written up to `seq`, byte for byte. */
+  textAt(seq: number): string {
+    return this.lines
+      .slice(0, this.countAt(seq))
+      .map((line) => `${line.text}\n`)
+      .join('');
+  }
+
+  /** Compares what was written up to `seq` with the beginning of `expected`. */
+  agreementAt(seq: number, expected: string): Agreement {
+    const wanted = linesOf(expected);
+    const lines = this.countAt(seq);
+    for (let i = 0; i < lines; i++) {
+      const actual = this.lines[i]!.text;
+      if (actual === wanted[i]) continue;
+      return { lines, differsAt: i + 1, expected: wanted[i], actual, remaining: Math.max(0, wanted.length - lines) };
+    }
+    return { lines, differsAt: undefined, expected: undefined, actual: undefined, remaining: wanted.length - lines };
+  }
+
+  /** The lines that a batch's outputs printed up to `seq`; `output` limits to one of them. */
+  ofBatch(batchTime: number, seq: number, output?: number): readonly ConsoleEntry[] {
+    return this.lines
+      .slice(0, this.countAt(seq))
+      .filter(
+        ({ place }) =>
+          'batchTime' in place &&
+          place.batchTime === batchTime &&
+          (output === undefined || (place.kind === 'job' && place.output === output)),
+      );
+  }
+}
+
+function linesOf(text: string): readonly string[] {
+  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+/** What `print()` wrote below its header: the records, and `...` when there were more. */
+export function printedRecords(lines: readonly ConsoleEntry[]): readonly string[] {
+  const texts = lines.map((line) => line.text);
+  const ruler = '-------------------------------------------';
+  const isHeader = texts[0] === ruler && texts[1]?.startsWith('Time: ') === true && texts[2] === ruler;
+  const body = isHeader ? texts.slice(3) : texts;
+  return body.at(-1) === '' ? body.slice(0, -1) : body;
+}

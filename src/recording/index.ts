@@ -1,0 +1,36 @@
+export { Batches, type BatchFacts, type BatchStatus, type BatchView } from './batches.js';
+export { type Change, type ChangeGroup, type ChangeSign, changesAt } from './changes.js';
+export { type Agreement, type ConsoleEntry, ConsoleOutput, printedRecords } from './console.js';
+export { contentsText, type Description, describe, isFailure } from './describe.js';
+export { diffFirst, type FirstDifference } from './diffFirst.js';
+export { canonicalText, EventList, type EventSource } from './EventList.js';
+export { assertNever, type EventOf, type RunEvent } from './events.js';
+export {
+  BatchFlow,
+  type FlowBlock,
+  type FlowJob,
+  type FlowOutput,
+  type FlowStage,
+  type FlowTask,
+  type FlowView,
+} from './flow.js';
+export { BatchFocus } from './focus.js';
+export { clock, plural, ranges, seconds } from './format.js';
+export { type GraphOutput, type GraphStream, ProgramGraph } from './graph.js';
+export { type Ledger, ledgerAt } from './ledger.js';
+export { programLine } from './program.js';
+export { type Projection, Recording, type RunDescription } from './Recording.js';
+export { Received, type ReceivedBlock, type ReceivedRecord } from './received.js';
+export {
+  type LessonListItem,
+  type LessonMeta,
+  type PanelId,
+  panelIds,
+  type Session,
+  type SessionStop,
+  type StageKind,
+  stageKinds,
+} from './session.js';
+export { type StateChange, StateHistory, type StateRow } from './state.js';
+export { after, before, ordinal, type Stops, stopsOf } from './steps.js';
+export { type Membership, type WindowFire, type WindowLedger, WindowStream, Windows } from './windows.js';

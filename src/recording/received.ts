@@ -1,0 +1,87 @@
+import type { Recording } from './Recording.js';
+
+/** A record that a receiver took in, and what became of it. */
+export interface ReceivedRecord {
+  readonly seq: number;
+  readonly stream: number;
+  readonly record: string;
+  /** The block it was cut into. */
+  block: ReceivedBlock | undefined;
+  /** From this event on it is lost: its host crashed while it was in the buffer. */
+  lostAt: number | undefined;
+}
+
+/** A block of a receiver's records, and the batch it was given to. */
+export interface ReceivedBlock {
+  /** The event that stored it. */
+  readonly seq: number;
+  readonly stream: number;
+  readonly block: string;
+  readonly records: number;
+  readonly contents: readonly string[] | undefined;
+  allocated: { readonly seq: number; readonly batchTime: number } | undefined;
+  /** From this event on nobody holds it any more. */
+  removedAt: number | undefined;
+}
+
+/**
+ * Records on their way from a receiver's buffer through a block to a batch.
+ * A block takes the oldest records of its stream's buffer, as many as it says it holds.
+ */
+export class Received {
+  readonly records: ReceivedRecord[] = [];
+  readonly blocks: ReceivedBlock[] = [];
+  private readonly byName = new Map<string, ReceivedBlock>();
+
+  static of(this: void, recording: Recording): Received {
+    const received = new Received();
+    const buffers = new Map<number, ReceivedRecord[]>();
+    for (const event of recording) {
+      switch (event.type) {
+        case 'record.received': {
+          const { seq, stream, record } = event;
+          const taken: ReceivedRecord = { seq, stream, record, block: undefined, lostAt: undefined };
+          received.records.push(taken);
+          const buffer = buffers.get(stream) ?? [];
+          buffers.set(stream, buffer);
+          buffer.push(taken);
+          break;
+        }
+        case 'block.stored': {
+          const { seq, stream, block: name, records, contents } = event;
+          const block: ReceivedBlock = {
+            seq,
+            stream,
+            block: name,
+            records,
+            contents,
+            allocated: undefined,
+            removedAt: undefined,
+          };
+          received.blocks.push(block);
+          received.byName.set(name, block);
+          for (const record of (buffers.get(stream) ?? []).splice(0, records)) record.block = block;
+          break;
+        }
+        case 'blocks.allocated':
+          for (const name of event.blocks) {
+            const block = received.byName.get(name);
+            // After a recovery the same blocks are given to the same batch again; the first time is the fact.
+            if (block !== undefined) block.allocated ??= { seq: event.seq, batchTime: event.batchTime };
+          }
+          break;
+        case 'block.removed': {
+          const block = received.byName.get(event.block);
+          if (block !== undefined) block.removedAt = event.seq;
+          break;
+        }
+        default:
+      }
+    }
+    return received;
+  }
+
+  block(name: string): ReceivedBlock | undefined {
+    return this.byName.get(name);
+  }
+}
