@@ -1,7 +1,7 @@
 import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
 import type { Pair } from '../rdd/Pair.js';
-import { KeyIndex } from './KeyIndex.js';
-import { inSlotOrder } from './slotOrder.js';
+import { type Entry, entryHash, KeyIndex } from './KeyIndex.js';
+import { slotOrder } from './slotOrder.js';
 
 /**
  * Spark's hash table for aggregation: keys compare by Java's `equals`, are never removed, and are read in slot order with the null key first
@@ -26,30 +26,36 @@ export class AppendOnlyMap<K, V> implements Iterable<Pair<K, V>> {
 
   /** Stores `value`, in place of what the key had. */
   update(key: K, value: V): void {
-    this.index.findOrAdd(key).value = value;
+    const entry = this.index.find(key);
+    if (entry === undefined) this.index.add(key, value);
+    else entry.value = value;
   }
 
   /** Stores and returns what `update` makes of the key's value; `had` is false for a new key, whose `old` is undefined. */
   changeValue(key: K, update: (had: boolean, old: V | undefined) => V): V {
-    const { entries } = this.index;
-    const before = entries.length;
-    const entry = this.index.findOrAdd(key);
-    const isNew = entries.length > before;
-    entry.value = update(!isNew, isNew ? undefined : entry.value);
+    const entry = this.index.find(key);
+    if (entry === undefined) return this.index.add(key, update(false, undefined)).value;
+    entry.value = update(true, entry.value);
     return entry.value;
   }
 
   /** `changeValue` without a closure for each record: `create(value)` for a new key, else `merge(old, value)`. */
   combine<T>(key: K, value: T, create: (value: T) => V, merge: (old: V, value: T) => V): void {
-    const { entries } = this.index;
-    const before = entries.length;
-    const entry = this.index.findOrAdd(key);
-    entry.value = entries.length > before ? create(value) : merge(entry.value, value);
+    const entry = this.index.find(key);
+    if (entry === undefined) this.index.add(key, create(value));
+    else entry.value = merge(entry.value, value);
   }
 
   /** In slot order. */
   toPairs(): Pair<K, V>[] {
-    return inSlotOrder(this.index.entries).map((entry): Pair<K, V> => [entry.key, entry.value]);
+    const { entries } = this.index;
+    const order = this.order();
+    const pairs: Pair<K, V>[] = [];
+    for (let i = 0; i < order.length; i++) {
+      const entry = entries[order[i] as number] as Entry<K, V>;
+      pairs.push([entry.key, entry.value]);
+    }
+    return pairs;
   }
 
   /** In slot order; the table must not be changed meanwhile. */
@@ -59,10 +65,19 @@ export class AppendOnlyMap<K, V> implements Iterable<Pair<K, V>> {
 
   /** In slot order. */
   forEach(body: (key: K, value: V) => void): void {
-    for (const entry of inSlotOrder(this.index.entries)) body(entry.key, entry.value);
+    const { entries } = this.index;
+    for (const position of this.order()) {
+      const entry = entries[position] as Entry<K, V>;
+      body(entry.key, entry.value);
+    }
   }
 
   [Symbol.iterator](): Iterator<Pair<K, V>> {
     return this.toPairs()[Symbol.iterator]();
+  }
+
+  private order(): Int32Array {
+    const { entries, nullAt } = this.index;
+    return slotOrder(entries.length, (position) => entryHash(entries[position] as Entry<K, V>), nullAt);
   }
 }

@@ -12,6 +12,12 @@ export interface Entry<K, V> {
   hash: number | undefined;
 }
 
+/** The hash code of an entry's key, computed once. */
+export function entryHash(entry: Entry<unknown, unknown>): number {
+  entry.hash ??= hashCode(entry.key);
+  return entry.hash;
+}
+
 /**
  * The distinct keys seen so far, by Java's `equals`, in the order in which they came. Keys that JavaScript can compare by itself live in a
  * native Map and are not hashed here; tuples, sequences and objects live in a table of their own.
@@ -19,34 +25,30 @@ export interface Entry<K, V> {
 export class KeyIndex<K, V> {
   /** In the order of first insertion. */
   readonly entries: Entry<K, V>[] = [];
+  /** Where in `entries` the null key is; -1 without one. */
+  nullAt = -1;
   private readonly native = new Map<unknown, Entry<K, V>>();
   private buckets: Int32Array | undefined;
   private bucketed = 0;
+  /** Hash code of the object that `find` saw last. */
+  private missedHash = 0;
 
   find(key: K): Entry<K, V> | undefined {
     if (typeof key === 'string') return this.native.get(key);
     const simple = simpleKey(key);
     if (simple !== undefined) return this.native.get(simple);
-    return this.findObject(key, hashCode(key));
+    this.missedHash = hashCode(key);
+    return this.findObject(key, this.missedHash);
   }
 
-  /** The key's entry; a new one holds undefined until the caller stores a value, and `entries` has grown by one. */
-  findOrAdd(key: K): Entry<K, V> {
+  /** Adds the key that `find` has just not found. */
+  add(key: K, value: V): Entry<K, V> {
+    if (key === null) this.nullAt = this.entries.length;
     const simple = typeof key === 'string' ? key : simpleKey(key);
-    if (simple !== undefined) {
-      const found = this.native.get(simple);
-      if (found !== undefined) return found;
-      const entry = this.append(key, undefined);
-      this.native.set(simple, entry);
-      return entry;
-    }
-    const hash = hashCode(key);
-    return this.findObject(key, hash) ?? this.addObject(key, hash);
-  }
-
-  private append(key: K, hash: number | undefined): Entry<K, V> {
-    const entry: Entry<K, V> = { key, value: undefined as V, hash };
+    const entry: Entry<K, V> = { key, value, hash: simple === undefined ? this.missedHash : undefined };
     this.entries.push(entry);
+    if (simple === undefined) this.addObject(entry.hash as number);
+    else this.native.set(simple, entry);
     return entry;
   }
 
@@ -62,13 +64,12 @@ export class KeyIndex<K, V> {
     }
   }
 
-  private addObject(key: K, hash: number): Entry<K, V> {
+  /** Places the last entry. */
+  private addObject(hash: number): void {
     if (this.buckets === undefined) this.buckets = new Int32Array(64);
     else if (this.bucketed * 2 >= this.buckets.length) this.enlarge(this.buckets);
-    const entry = this.append(key, hash);
     this.place(this.buckets, hash, this.entries.length);
     this.bucketed++;
-    return entry;
   }
 
   private enlarge(old: Int32Array): void {

@@ -2,8 +2,8 @@ import type { Aggregator } from '../rdd/Dependency.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partitioner } from '../rdd/Partitioner.js';
 import { hashCode, hashHash, pairHash } from './hashCode.js';
-import { KeyIndex } from './KeyIndex.js';
-import { entryHash, slotOrder } from './slotOrder.js';
+import { type Entry, entryHash, KeyIndex } from './KeyIndex.js';
+import { slotOrder } from './slotOrder.js';
 
 export interface MapSideCombinerOptions<K> {
   /** Replaces the order by hash code inside an output. */
@@ -42,10 +42,10 @@ export class MapSideCombiner<K, V, C> {
   }
 
   insert(key: K, value: V): void {
-    const { entries } = this.index;
-    const before = entries.length;
-    const entry = this.index.findOrAdd(this.byPair ? [this.partitioner.getPartition(key), key] : key);
-    entry.value = entries.length > before ? this.create(value) : this.mergeValue(entry.value, value);
+    const stored = this.byPair ? ([this.partitioner.getPartition(key), key] as const) : key;
+    const entry = this.index.find(stored);
+    if (entry === undefined) this.index.add(stored, this.create(value));
+    else entry.value = this.mergeValue(entry.value, value);
   }
 
   /**
@@ -53,14 +53,22 @@ export class MapSideCombiner<K, V, C> {
    * @throws {RangeError} the partitioner answered with a partition that does not exist
    */
   partitions(): Pair<K, C>[][] {
-    const distinct = this.distinctKeys();
-    const outputs = groupByPartition(distinct.partitions, this.partitioner.numPartitions);
-    const { keyOrdering } = this.options;
-    const sort = keyOrdering === undefined ? hashSorter(distinct) : orderingSorter(distinct, keyOrdering);
     const { entries } = this.index;
-    return outputs.map((positions) =>
-      sort(positions).map((position): Pair<K, C> => [distinct.keys[position] as K, (entries[position] as { value: C }).value]),
-    );
+    const distinct = this.distinctKeys();
+    const { keyOrdering } = this.options;
+    const order = keyOrdering === undefined ? byHash(distinct) : byOrdering(distinct, keyOrdering);
+    const count = this.partitioner.numPartitions;
+    const outputs: Pair<K, C>[][] = Array.from({ length: count }, () => []);
+    for (let i = 0; i < order.length; i++) {
+      const position = order[i] as number;
+      const partition = distinct.partitions[position] as number;
+      const output = outputs[partition];
+      if (output === undefined) {
+        throw new RangeError(`The partitioner put a key into partition ${partition}; there are ${count}, numbered from 0.`);
+      }
+      output.push([distinct.keys[position] as K, (entries[position] as Entry<unknown, C>).value]);
+    }
+    return outputs;
   }
 
   private distinctKeys(): DistinctKeys<K> {
@@ -69,7 +77,7 @@ export class MapSideCombiner<K, V, C> {
     const partitions = new Int32Array(entries.length);
     const hashes = new Int32Array(entries.length);
     for (let i = 0; i < entries.length; i++) {
-      const entry = entries[i] as { key: K | Pair<number, K>; value: C; hash: number | undefined };
+      const entry = entries[i] as Entry<K | Pair<number, K>, C>;
       if (this.byPair) {
         const [partition, key] = entry.key as Pair<number, K>;
         keys.push(key);
@@ -85,85 +93,69 @@ export class MapSideCombiner<K, V, C> {
   }
 }
 
-/** In the order of first insertion. */
+/** In the order of first insertion; what stands at one position belongs together. */
 interface DistinctKeys<K> {
   readonly keys: readonly K[];
   readonly partitions: Int32Array;
   readonly hashes: Int32Array;
 }
 
-/** Takes the positions of one output's keys, ascending, and returns them in the order in which they are written. */
-type Sorter = (positions: readonly number[]) => readonly number[];
-
-function groupByPartition(partitions: Int32Array, count: number): number[][] {
-  const outputs: number[][] = Array.from({ length: count }, () => []);
-  for (let i = 0; i < partitions.length; i++) {
-    const output = outputs[partitions[i] as number];
-    if (output === undefined) {
-      throw new RangeError(`The partitioner put a key into partition ${partitions[i]}; there are ${count}, numbered from 0.`);
-    }
-    output.push(i);
-  }
-  return outputs;
-}
-
-/** Rank of each key in the table whose keys are the pairs; worked out only where two keys tie. */
-function tableRanks(distinct: DistinctKeys<unknown>): Int32Array {
-  const { keys, partitions } = distinct;
-  const order = slotOrder(keys.length, (i) => pairHash(partitions[i] as number, hashHash(keys[i])));
+/** Rank of each key in the table whose keys are the pairs. */
+function tableRanks({ keys, partitions }: DistinctKeys<unknown>): Int32Array {
   const ranks = new Int32Array(keys.length);
-  order.forEach((position, rank) => {
+  slotOrder(keys.length, (i) => pairHash(partitions[i] as number, hashHash(keys[i]))).forEach((position, rank) => {
     ranks[position] = rank;
   });
   return ranks;
 }
 
-const POSITION_LIMIT = 2 ** 21;
+function byOrdering<K>(distinct: DistinctKeys<K>, compare: (a: K, b: K) => number): Int32Array {
+  const ranks = tableRanks(distinct);
+  const { keys } = distinct;
+  return Int32Array.from(keys.keys()).sort(
+    (a, b) => compare(keys[a] as K, keys[b] as K) || (ranks[a] as number) - (ranks[b] as number),
+  );
+}
 
-function hashSorter(distinct: DistinctKeys<unknown>): Sorter {
+/** By hash code alone: which partition a key goes to is looked at afterwards. */
+function byHash(distinct: DistinctKeys<unknown>): Int32Array {
   const { hashes } = distinct;
+  const order = sortedPositions(hashes);
   let ranks: Int32Array | undefined;
-  const rankOf = (position: number): number => {
-    ranks ??= tableRanks(distinct);
-    return ranks[position] as number;
-  };
-  return (positions) => {
-    const sorted =
-      positions.length < POSITION_LIMIT
-        ? sortedByHash(positions, hashes)
-        : [...positions].sort((a, b) => (hashes[a] as number) - (hashes[b] as number));
-    orderTies(sorted, hashes, rankOf);
-    return sorted;
-  };
-}
-
-/** Sorts numbers without a comparator, several times as fast: the hash above, the place in `positions` below, 53 bits in all. */
-function sortedByHash(positions: readonly number[], hashes: Int32Array): number[] {
-  const packed = new Float64Array(positions.length);
-  for (let i = 0; i < packed.length; i++) packed[i] = ((hashes[positions[i] as number] as number) + 2 ** 31) * POSITION_LIMIT + i;
-  packed.sort();
-  const sorted: number[] = [];
-  for (let i = 0; i < packed.length; i++) sorted.push(positions[(packed[i] as number) % POSITION_LIMIT] as number);
-  return sorted;
-}
-
-/** Keys with equal hash codes stay in the order of the table. */
-function orderTies(sorted: number[], hashes: Int32Array, rankOf: (position: number) => number): void {
-  for (let from = 0; from < sorted.length; ) {
-    const hash = hashes[sorted[from] as number];
+  for (let from = 0; from < order.length; ) {
+    const hash = hashes[order[from] as number];
     let until = from + 1;
-    while (until < sorted.length && hashes[sorted[until] as number] === hash) until++;
+    while (until < order.length && hashes[order[until] as number] === hash) until++;
     if (until - from > 1) {
-      const ties = sorted.slice(from, until).sort((a, b) => rankOf(a) - rankOf(b));
-      for (let i = from; i < until; i++) sorted[i] = ties[i - from] as number;
+      // Keys with one hash code are rare; only for them is the table of pairs worked out.
+      ranks ??= tableRanks(distinct);
+      const known = ranks;
+      order.subarray(from, until).sort((a, b) => (known[a] as number) - (known[b] as number));
     }
     from = until;
   }
+  return order;
 }
 
-function orderingSorter<K>(distinct: DistinctKeys<K>, compare: (a: K, b: K) => number): Sorter {
-  const ranks = tableRanks(distinct);
-  const { keys } = distinct;
-  return (positions) =>
-    [...positions].sort((a, b) => compare(keys[a] as K, keys[b] as K) || (ranks[a] as number) - (ranks[b] as number));
+/** Positions by ascending value; a radix sort by bytes, which needs no comparisons. */
+function sortedPositions(values: Int32Array): Int32Array {
+  let from = new Int32Array(values.length);
+  let to = new Int32Array(values.length);
+  for (let i = 0; i < from.length; i++) from[i] = i;
+  for (let shift = 0; shift < 32; shift += 8) {
+    // The topmost byte is signed.
+    const flip = shift === 24 ? 0x80 : 0;
+    starts.fill(0);
+    for (let i = 0; i < values.length; i++) starts[((((values[i] as number) >>> shift) & 0xff) ^ flip) + 1]!++;
+    for (let byte = 1; byte < 256; byte++) starts[byte]! += starts[byte - 1]!;
+    for (let i = 0; i < from.length; i++) {
+      const position = from[i] as number;
+      const byte = (((values[position] as number) >>> shift) & 0xff) ^ flip;
+      to[starts[byte]!++] = position;
+    }
+    [from, to] = [to, from];
+  }
+  return from;
 }
+
+const starts = new Int32Array(257);

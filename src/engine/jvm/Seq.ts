@@ -1,11 +1,29 @@
 /**
  * A sequence of the JVM. Plain arrays of length 2 to 22 are tuples, so a sequence is an instance of one of these classes; they are arrays
  * with another class, and what `map`, `filter`, `slice` make of them is again a sequence. Two sequences with equal elements are equal,
- * whatever their classes. Made with `Vector.of(1, 2)` or `Vector.from(iterable)`.
+ * whatever their classes. A spread, `[...seq]`, is a plain array again. Made with `Vector.of(1, 2)` or `Vector.from(iterable)`.
  */
 export abstract class Seq<T> extends Array<T> {
   /** The name that is printed before the elements. */
   declare readonly prefix: string;
+
+  // JavaScript's copying methods would return plain arrays, which could count as tuples.
+  override toReversed(): T[] {
+    return this.slice().reverse();
+  }
+  override toSorted(compare?: (a: T, b: T) => number): T[] {
+    return this.slice().sort(compare);
+  }
+  override toSpliced(start: number, deleteCount?: number, ...items: T[]): T[] {
+    const copy = this.slice();
+    copy.splice(start, deleteCount ?? copy.length, ...items);
+    return copy;
+  }
+  override with(index: number, value: T): T[] {
+    const copy = this.slice();
+    copy[index < 0 ? copy.length + index : index] = value;
+    return copy;
+  }
 }
 
 /** Prints `Vector(1, 2)`. */

@@ -1,41 +1,41 @@
-/** `java.lang.Double.toString` (SC-551). */
+import { type Decimal, javaDigits } from './doubleDigits.js';
+
+const view = new DataView(new ArrayBuffer(8));
+
+/** `java.lang.Double.toString` of Java 17 (SC-551): `0.1`, `1.0E10`, `NaN`. */
 export function doubleToString(value: number): string {
-  return special(value) ?? layOut(value, String(Math.abs(value)));
+  const magnitude = Math.abs(value);
+  if (!(magnitude > 0 && magnitude < Number.POSITIVE_INFINITY)) return special(value);
+  // Such integers have few enough digits to be printed in full.
+  if (magnitude < 1e7 && Number.isInteger(value)) return `${value}.0`;
+  view.setFloat64(0, magnitude);
+  const bits = view.getBigUint64(0);
+  return (value < 0 ? '-' : '') + layOut(digitsOf(Number(bits >> 52n), bits & 0xfffffffffffffn, 52, 1023));
 }
 
-/** `java.lang.Float.toString`; `value` must be a 32-bit float. */
+/** `java.lang.Float.toString` of Java 17; `value` must be a 32-bit float. */
 export function floatToString(value: number): string {
-  return special(value) ?? layOut(value, shortestFloat(Math.abs(value)));
+  const magnitude = Math.abs(value);
+  if (!(magnitude > 0 && magnitude < Number.POSITIVE_INFINITY)) return special(value);
+  view.setFloat32(0, magnitude);
+  const bits = view.getUint32(0);
+  return (value < 0 ? '-' : '') + layOut(digitsOf(bits >>> 23, BigInt(bits & 0x7fffff), 23, 127));
 }
 
-function special(value: number): string | undefined {
+function special(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-  return undefined;
+  if (value !== 0) return value > 0 ? 'Infinity' : '-Infinity';
+  return Object.is(value, -0) ? '-0.0' : '0.0';
 }
 
-function shortestFloat(value: number): string {
-  for (let precision = 1; precision < 10; precision++) {
-    const text = value.toPrecision(precision);
-    if (Math.fround(Number(text)) === value) return String(Number(text));
-  }
-  return String(value);
+function digitsOf(biasedExponent: number, fraction: bigint, fractionWidth: number, bias: number): Decimal {
+  if (biasedExponent === 0) return javaDigits(fraction, 1 - bias - fractionWidth, fraction.toString(2).length);
+  return javaDigits(fraction | (1n << BigInt(fractionWidth)), biasedExponent - bias - fractionWidth, fractionWidth + 1);
 }
 
-/** Places JavaScript's digits as Java does: plain from 10^-3 up to 10^7, else one digit before the point and an exponent. */
-function layOut(value: number, text: string): string {
-  const [mantissa = '', exponentText] = text.split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const all = whole + fraction;
-  const leading = all.length - all.replace(/^0+/, '').length;
-  const digits = all.slice(leading).replace(/0+$/, '');
-  // The value is 0.d1d2d3… times 10^point.
-  const point = whole.length - leading + Number(exponentText ?? 0);
-  const sign = value < 0 ? '-' : '';
-  if (point > -3 && point <= 7) {
-    if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
-    return `${sign}${digits.slice(0, point).padEnd(point, '0')}.${digits.slice(point) || '0'}`;
-  }
-  return `${sign}${digits[0]}.${digits.slice(1) || '0'}E${point - 1}`;
+/** Plain from 10^-3 up to 10^7, else one digit before the point and an exponent. */
+function layOut({ digits, point }: Decimal): string {
+  if (point <= -3 || point > 7) return `${digits[0]}.${digits.slice(1) || '0'}E${point - 1}`;
+  if (point <= 0) return `0.${'0'.repeat(-point)}${digits}`;
+  return `${digits.slice(0, point).padEnd(point, '0')}.${digits.slice(point) || '0'}`;
 }

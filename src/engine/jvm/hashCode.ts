@@ -1,7 +1,7 @@
 import { Double, doubleHash, Float, floatBits } from './Double.js';
 import { isInt } from './int.js';
 import { Long, longHash } from './Long.js';
-import { avalanche, finalizeHash, mix } from './murmur3.js';
+import { avalanche, finalizeHash, mix, mixLast } from './murmur3.js';
 import { None, Some } from './Option.js';
 import { fieldsOf } from './product.js';
 import { isTuple } from './Seq.js';
@@ -28,9 +28,11 @@ export function hashCode(value: unknown): number {
       return value ? 1231 : 1237;
     case 'bigint':
       return longHash(value);
+    case 'object':
+      return value === null ? 0 : objectHash(value);
     default:
-      if (value === null) return 0;
-      return objectHash(value as object);
+      fieldsOf(value, 'be hashed');
+      return 0;
   }
 }
 
@@ -48,6 +50,8 @@ export function hashHash(value: unknown): number {
 const productSeed = 0xcafebabe | 0;
 const tupleSeeds = Array.from({ length: 23 }, (_, arity) => mix(productSeed, stringHash(`Tuple${arity}`)));
 const seqSeed = stringHash('Seq');
+const mapSeed = stringHash('Map');
+const setSeed = stringHash('Set');
 
 /** Hash of the pair `(partition, key)`, given the key's `##`: the keys of the map-side table (SC-322). */
 export function pairHash(first: number, second: number): number {
@@ -58,6 +62,12 @@ function objectHash(value: object): number {
   if (Array.isArray(value)) return isTuple(value) ? tupleHash(value) : seqHash(value);
   if (value instanceof Some) return finalizeHash(mix(someSeed, hashHash(value.value)), 1);
   if (value === None) return noneHash;
+  if (value instanceof Map)
+    return unorderedHash(
+      Array.from(value, (pair) => tupleHash(pair)),
+      mapSeed,
+    );
+  if (value instanceof Set) return unorderedHash(Array.from(value, hashHash), setSeed);
   const own = (value as { hashCode?: unknown }).hashCode;
   if (typeof own === 'function') return (own as () => number).call(value) | 0;
   const fields = fieldsOf(value, 'be hashed');
@@ -103,6 +113,19 @@ function seqHash(elements: readonly unknown[]): number {
   }
   if (isRange) return avalanche(mix(mix(afterFirst, step), previous));
   return finalizeHash(mix(h, previous), length);
+}
+
+/** Model: scala 2.13.5 scala/util/hashing/MurmurHash3.scala (unorderedHash). */
+function unorderedHash(hashes: readonly number[], seed: number): number {
+  let sum = 0;
+  let parity = 0;
+  let product = 1;
+  for (const hash of hashes) {
+    sum = (sum + hash) | 0;
+    parity ^= hash;
+    product = Math.imul(product, hash | 1);
+  }
+  return finalizeHash(mixLast(mix(mix(seed, sum), parity), product), hashes.length);
 }
 
 function longHashHash(value: bigint): number {

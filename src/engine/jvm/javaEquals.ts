@@ -2,7 +2,7 @@ import { Double, Float } from './Double.js';
 import { isInt } from './int.js';
 import { Long } from './Long.js';
 import { None, Some } from './Option.js';
-import { isProduct } from './product.js';
+import { isProduct, productFields } from './product.js';
 import { isTuple } from './Seq.js';
 
 /**
@@ -54,14 +54,21 @@ function objectEquals(a: unknown, b: unknown): boolean {
   if (Array.isArray(a)) return Array.isArray(b) && isTuple(a) === isTuple(b) && sameElements(a, b);
   if (a instanceof Some) return b instanceof Some && scalaEquals(a.value, b.value);
   if (a === None || b === None) return false;
+  if (a instanceof Map) return b instanceof Map && sameEntries([...a], [...b]);
+  if (a instanceof Set) return b instanceof Set && sameEntries([...a], [...b]);
   const own = (a as { equals?: unknown }).equals;
   if (typeof own === 'function') return (own as (other: unknown) => boolean).call(a, b);
   if (a.constructor !== b.constructor || !isProduct(a)) return false;
-  return sameElements(Object.values(a), Object.values(b));
+  return sameElements(productFields(a), productFields(b));
 }
 
 function sameElements(a: readonly unknown[], b: readonly unknown[]): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (!scalaEquals(a[i], b[i])) return false;
   return true;
+}
+
+/** Regardless of order; quadratic, for maps and sets are seldom keys. */
+function sameEntries(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((entry) => b.some((other) => scalaEquals(entry, other)));
 }

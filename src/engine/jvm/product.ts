@@ -1,13 +1,13 @@
 import { IllegalArgumentException } from '../errors.js';
 
 /**
- * The fields of an object that stands for a case class: its own enumerable properties, in the order in which the class sets them.
+ * The fields of an object that stands for a case class.
  * @throws {IllegalArgumentException} `value` is a plain object literal or a built-in object: what it means to `purpose` is not known
  */
 export function fieldsOf(value: unknown, purpose: string): readonly unknown[] {
   if (typeof value !== 'object' || value === null) {
     throw new IllegalArgumentException({
-      message: `A ${typeof value} cannot ${purpose}.`,
+      message: `${value === undefined ? 'An undefined value' : `A ${typeof value}`} cannot ${purpose}.`,
       hint: 'Use a string, a number, a boolean, null, a tuple such as [word, 1], or an instance of a class.',
     });
   }
@@ -18,7 +18,12 @@ export function fieldsOf(value: unknown, purpose: string): readonly unknown[] {
       hint: 'Use a tuple such as [user, day], or declare a class with these fields: class Visit { constructor(readonly user: string, readonly day: string) {} }.',
     });
   }
-  return Object.values(value);
+  return productFields(value);
+}
+
+/** An object's own enumerable properties in the order in which its class sets them; functions are methods, not fields. */
+export function productFields(value: object): readonly unknown[] {
+  return Object.values(value).filter((field) => typeof field !== 'function');
 }
 
 /** Whether an object counts as an instance of a case class: a class of the program made it, not JavaScript itself. */

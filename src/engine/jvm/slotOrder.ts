@@ -1,5 +1,3 @@
-import { hashCode } from './hashCode.js';
-import type { Entry } from './KeyIndex.js';
 import { rehash } from './murmur3.js';
 
 const INITIAL_CAPACITY = 64;
@@ -9,26 +7,13 @@ let slots = new Int32Array(INITIAL_CAPACITY);
 let spare = new Int32Array(INITIAL_CAPACITY);
 let scattered = new Int32Array(INITIAL_CAPACITY);
 
-/** The entries in the order in which Spark's hash table yields them: the null key, then the slots upwards (SC-310 … SC-316). */
-export function inSlotOrder<K, V>(entries: readonly Entry<K, V>[]): Entry<K, V>[] {
-  const nullAt = entries.findIndex((entry) => entry.key === null);
-  const order = slotOrder(entries.length, (i) => entryHash(entries[i] as Entry<K, V>), nullAt);
-  return order.map((position) => entries[position] as Entry<K, V>);
-}
-
-/** The hash code of an entry's key, computed once. */
-export function entryHash(entry: Entry<unknown, unknown>): number {
-  entry.hash ??= hashCode(entry.key);
-  return entry.hash;
-}
-
 /**
  * The order of `count` distinct keys, given by their positions in the order of first insertion. Updates never move a key, so the layout
  * follows from that order alone. Model: apache/spark 3.2.1 core/.../util/collection/AppendOnlyMap.scala.
  * @param hashAt hash code of the key at a position
  * @param nullAt position of the null key, which lies beside the slots but counts towards growth; -1 without one
  */
-export function slotOrder(count: number, hashAt: (position: number) => number, nullAt = -1): number[] {
+export function slotOrder(count: number, hashAt: (position: number) => number, nullAt = -1): Int32Array {
   if (scattered.length < count) scattered = new Int32Array(Math.max(count, scattered.length * 2));
   let capacity = INITIAL_CAPACITY;
   let threshold = Math.trunc(0.7 * capacity);
@@ -44,10 +29,12 @@ export function slotOrder(count: number, hashAt: (position: number) => number, n
       threshold = Math.trunc(0.7 * capacity);
     }
   }
-  const order = nullAt < 0 ? [] : [nullAt];
+  const order = new Int32Array(count);
+  let next = 0;
+  if (nullAt >= 0) order[next++] = nullAt;
   for (let slot = 0; slot < capacity; slot++) {
     const number = slots[slot] as number;
-    if (number !== 0) order.push(number - 1);
+    if (number !== 0) order[next++] = number - 1;
   }
   return order;
 }

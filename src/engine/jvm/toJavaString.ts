@@ -2,10 +2,14 @@ import { Double, Float } from './Double.js';
 import { doubleToString, floatToString } from './doubleToString.js';
 import { isInt } from './int.js';
 import { None, Some } from './Option.js';
-import { isProduct } from './product.js';
+import { isProduct, productFields } from './product.js';
 import { isTuple, Seq } from './Seq.js';
+import { immutableMapOrder, immutableSetOrder } from './scalaOrder.js';
 
-/** What `println` shows of the JVM value that `value` stands for (SC-550, SC-551, SS-441). A plain array that is no tuple prints as `Vector(…)`. */
+/**
+ * What `println` shows of the JVM value that `value` stands for (SC-550, SC-551, SS-441). A plain array that is no tuple prints as
+ * `Vector(…)`; a Map or Set as Scala's immutable one, in its order.
+ */
 export function toJavaString(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -21,6 +25,9 @@ export function toJavaString(value: unknown): string {
   }
 }
 
+/** Maps and sets of more elements are of another class, whose name is printed. */
+const SMALL = 4;
+
 function objectToString(value: object): string {
   if (Array.isArray(value)) {
     if (isTuple(value)) return `(${join(value, ',')})`;
@@ -31,12 +38,13 @@ function objectToString(value: object): string {
   if (value instanceof Double) return doubleToString(value.value);
   if (value instanceof Float) return floatToString(value.value);
   if (value instanceof Map) {
-    return `Map(${Array.from(value, ([key, entry]) => `${toJavaString(key)} -> ${toJavaString(entry)}`).join(', ')})`;
+    const pairs = immutableMapOrder([...value]).map(([key, entry]) => `${toJavaString(key)} -> ${toJavaString(entry)}`);
+    return `${pairs.length > SMALL ? 'HashMap' : 'Map'}(${pairs.join(', ')})`;
   }
-  if (value instanceof Set) return `Set(${Array.from(value, toJavaString).join(', ')})`;
+  if (value instanceof Set) return `${value.size > SMALL ? 'HashSet' : 'Set'}(${join(immutableSetOrder([...value]), ', ')})`;
   if (value.toString !== Object.prototype.toString) return value.toString();
   const name = isProduct(value) ? value.constructor.name : '';
-  return `${name}(${join(Object.values(value), ',')})`;
+  return `${name}(${join(productFields(value), ',')})`;
 }
 
 function join(elements: readonly unknown[], separator: string): string {

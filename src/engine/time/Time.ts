@@ -93,6 +93,7 @@ export class Time {
 
   private steps(interval: Duration, that: Time, endIncluded: boolean): Time[] {
     const step = interval.millis;
+    if (this.millis === that.millis && !endIncluded) return [];
     if (step === 0) throw new IllegalArgumentException('step cannot be 0.');
     const times: Time[] = [];
     // A negative step counts down, as ranges of Scala do.
