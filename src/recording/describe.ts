@@ -169,7 +169,7 @@ export function contentsText(contents: readonly string[], records = contents.len
   const shown = contents.slice(0, 8).join(' ');
   const more = records - Math.min(8, contents.length);
   if (records === 0) return 'empty';
-  return more > 0 ? `${shown} … ${more} more` : shown;
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 function quoted(text: string): string {

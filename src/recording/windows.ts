@@ -72,7 +72,7 @@ export class WindowStream {
   membership(batchTime: number, bornAt: number, seq: number): Membership {
     const fires = this.firesAt(seq);
     let counted = 0;
-    for (let i = fires.length - 1; i >= 0 && fires[i]!.batchTime - this.windowMs < batchTime; i--) {
+    for (let i = fires.length - 1; i >= 0 && fires[i]!.batchTime >= batchTime; i--) {
       if (fires[i]!.members.includes(batchTime)) counted++;
     }
     const lastFired = fires.at(-1)?.batchTime ?? this.zeroTime;

@@ -1,0 +1,97 @@
+import {
+  Batches,
+  BatchFlow,
+  BatchFocus,
+  ConsoleOutput,
+  ordinal,
+  type PanelId,
+  ProgramGraph,
+  type Session,
+  type SessionStop,
+  type StageKind,
+  StateHistory,
+  type Stops,
+  stageKinds,
+  stopsOf,
+  Windows,
+} from '../recording/index.js';
+import type { View } from './view.js';
+
+/** A session with everything that its views ask for; made once, read by pure functions. */
+export class Model {
+  readonly stops: Stops;
+  readonly graph: ProgramGraph;
+  readonly batches: Batches;
+  readonly focus: BatchFocus;
+  readonly flow: BatchFlow;
+  readonly windows: Windows;
+  readonly states: ReadonlyMap<number, StateHistory>;
+  readonly console: ConsoleOutput;
+  readonly programLines: readonly string[];
+  /** The kinds of stage that have something to show for this program. */
+  readonly kinds: readonly StageKind[];
+
+  constructor(readonly session: Session) {
+    const { recording, stops } = session;
+    this.stops = stopsOf(recording, stops);
+    this.graph = recording.project(ProgramGraph.of);
+    this.batches = recording.project(Batches.of);
+    this.focus = recording.project(BatchFocus.of);
+    this.flow = recording.project(BatchFlow.of);
+    this.windows = recording.project(Windows.of);
+    this.states = recording.project(StateHistory.of);
+    this.console = recording.project(ConsoleOutput.of);
+    this.programLines = session.programText.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
+    this.kinds = stageKinds.filter((kind) => {
+      if (kind === 'windows') return this.windows.streams.length > 0;
+      return kind !== 'state' || this.states.size > 0;
+    });
+  }
+
+  get recording() {
+    return this.session.recording;
+  }
+
+  get last(): number {
+    return Math.max(0, this.recording.length - 1);
+  }
+
+  /** The stop of the lesson that was reached last. */
+  stopAt(seq: number): SessionStop | undefined {
+    return this.session.stops.findLast((stop) => stop.seq <= seq);
+  }
+
+  /** Number of that stop, from 1; 0 before the first. */
+  stopNumber(seq: number): number {
+    return ordinal(
+      this.session.stops.map((stop) => stop.seq),
+      seq,
+    );
+  }
+
+  /** The batch on show: the one that was chosen, or the one the event at the cursor is about; -1 before the first. */
+  batchOf(view: View): number {
+    return view.batch ?? this.focus.at(view.cursor);
+  }
+
+  /** What the stage shows: the learner's choice, the last stop's wish, the lesson's, or what fits the program. */
+  stageOf(view: View): StageKind {
+    const isStage = (name: string | undefined): name is StageKind => (stageKinds as readonly string[]).includes(name ?? '');
+    const asked = this.session.stops.findLast((stop) => stop.seq <= view.cursor && isStage(stop.focus))?.focus;
+    const fitting = this.kinds.find((kind) => kind === 'windows' || kind === 'state') ?? 'flow';
+    return view.stage ?? (isStage(asked) ? asked : undefined) ?? this.session.lesson.stage ?? fitting;
+  }
+
+  /** The panel in focus: the learner's choice, or what the last stop points at. */
+  panelOf(view: View): PanelId {
+    const asked = this.session.stops.findLast((stop) => stop.seq <= view.cursor && stop.focus !== undefined)?.focus;
+    if (view.focus !== undefined) return view.focus;
+    return asked === undefined || (stageKinds as readonly string[]).includes(asked) ? 'stage' : (asked as PanelId);
+  }
+
+  /** What the last stop points at, such as `batch:2`; nothing once the cursor has moved on. */
+  marksAt(seq: number): ReadonlySet<string> {
+    const stop = this.stopAt(seq);
+    return new Set(stop?.seq === seq ? stop.mark : []);
+  }
+}

@@ -1,0 +1,119 @@
+import { contentsText, type FlowStage, type FlowTask, ledgerAt, plural } from '../../recording/index.js';
+import { type Content, listed } from '../content.js';
+import type { Model } from '../model.js';
+import type { Row, Span } from '../row.js';
+import type { Look, Style } from '../style.js';
+import { left, right } from '../text.js';
+import type { View } from '../view.js';
+
+/** The records of one batch on their way: receiver, blocks, partitions of each stage, output. What is not there yet is not shown. */
+export function flowView(model: Model, view: View, style: Style, _width: number): Content {
+  const { symbols } = style;
+  const index = model.batchOf(view);
+  const batch = model.batches.all[index]?.at(view.cursor);
+  const flow = model.flow.at(index, view.cursor);
+  const marks = model.marksAt(view.cursor);
+  const rows: Row[] = [];
+  let anchor = -1;
+  const add = (seq: number, ...row: Span[]): void => {
+    if (seq >= 0 && seq <= view.cursor) anchor = rows.length;
+    rows.push(row);
+  };
+  const sign = (status: keyof typeof looks): Span => {
+    const symbol = status === 'skipped' ? '=' : symbols[status];
+    return [looks[status], symbol];
+  };
+
+  if (batch === undefined) {
+    rows.push(['No batch yet. The first is made one interval after the start.']);
+    return listed('2 Stage: flow', rows, { note: stageNote(model, 'flow'), selectable: true });
+  }
+
+  add(-1, ['bold', 'received'], flow.buffered.length > 0 ? '' : ['dim', '  nothing in the buffer']);
+  for (const record of flow.buffered) add(-1, '  ', ['accent', record], ['dim', '  in the buffer']);
+  add(
+    -1,
+    ['bold', 'blocks'],
+    ['dim', flow.blocks.length === 0 ? '    none' : `    one block is one partition of batch ${batch.number}`],
+  );
+  for (const block of flow.blocks) {
+    const where = block.isAllocated ? `in batch ${batch.number}` : 'waits for its batch';
+    const look: Look = marks.has(`block:${block.block}`) ? 'reverse' : 'dim';
+    add(block.seq, '  ', [look, `${block.block}  `], contentsText(block.contents, block.records), ['dim', `  ${where}`]);
+  }
+  for (const job of flow.jobs) {
+    add(job.seq, ['bold', `job ${job.job}`], '  ', sign(job.status), ` ${job.action}`);
+    for (const stage of job.stages) {
+      add(stage.seq, '  ', sign(stage.status), ` stage ${stage.stage} `, ['bold', stage.name], ['dim', stageText(stage)]);
+      stage.tasks.forEach((task, i) => {
+        const joint = i === stage.tasks.length - 1 ? symbols.lastBranch : symbols.branch;
+        add(task.seq, ['dim', `      ${joint}`], sign(task.status), ` p${task.partition} `, ...taskSpans(task));
+      });
+    }
+  }
+  for (const output of flow.outputs) {
+    if (output.status === 'ahead' && output.printed.length === 0) continue;
+    add(
+      -1,
+      ['bold', `output ${output.name}`],
+      '  ',
+      sign(output.status),
+      output.failure === undefined ? '' : ['bad', ` ${output.failure}`],
+    );
+    for (const line of output.printed) add(-1, '    ', line);
+    if (output.printed.length > 0) anchor = rows.length - 1;
+  }
+  const title = `2 Stage: flow of batch ${batch.number}`;
+  return listed(title, rows, {
+    note: stageNote(model, 'flow'),
+    anchor,
+    anchorAt: 0.8,
+    foot: [ledgerRow(model, view)],
+    selectable: true,
+  });
+}
+
+const looks: Readonly<Record<'ahead' | 'running' | 'done' | 'failed' | 'skipped', Look>> = {
+  ahead: 'dim',
+  running: 'accent',
+  done: 'good',
+  failed: 'bad',
+  skipped: 'dim',
+};
+
+function stageText(stage: FlowStage): string {
+  const kind = stage.kind === 'map' ? ' writes for a shuffle' : '';
+  const tasks = stage.status === 'skipped' ? ' skipped, its output is still there' : ` ${plural(stage.taskCount, 'task')}`;
+  const { shuffle } = stage;
+  const moved = shuffle === undefined ? '' : `: ${shuffle.read} in, ${shuffle.written} out`;
+  const retry = stage.attempt > 0 ? `, attempt ${stage.attempt}` : '';
+  return tasks + kind + moved + retry;
+}
+
+function taskSpans(task: FlowTask): readonly Span[] {
+  const where: Span = ['dim', `  ${task.executor}:${task.core}${task.attempt > 0 ? `, attempt ${task.attempt}` : ''}`];
+  if (task.status === 'failed') return [['bad', `failed: ${task.reason ?? ''}`], where];
+  if (task.records === undefined) return [['dim', 'runs'], where];
+  return [contentsText(task.contents, task.records), where];
+}
+
+/** Every record that came in is somewhere; the parts add up to `received`. */
+export function ledgerRow(model: Model, view: View): Row {
+  const { received, buffered, waiting, inBatches, lost } = ledgerAt(model.recording, view.cursor);
+  const parts = [
+    `received ${received} = in batches ${inBatches}`,
+    buffered > 0 ? `in the buffer ${buffered}` : '',
+    waiting > 0 ? `in blocks ${waiting}` : '',
+  ].filter((part) => part !== '');
+  return [['dim', parts.join(' + ')], lost > 0 ? ['bad', ` + lost ${lost}`] : ''];
+}
+
+/** Which kinds of stage there are, the one on show in brackets. */
+export function stageNote(model: Model, shown: string): string {
+  if (model.kinds.length < 2) return '';
+  return `v: ${model.kinds.map((kind) => (kind === shown ? `[${kind}]` : kind)).join(' ')}`;
+}
+
+/** A label in front of values that stand in columns. */
+export const label = (text: string, cells: number): string => left(text, cells);
+export const value = (text: string, cells: number): string => right(text, cells);
