@@ -2,6 +2,7 @@ import type { Aggregator } from '../rdd/Dependency.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partitioner } from '../rdd/Partitioner.js';
 import { hashCode, hashHash, pairHash } from './hashCode.js';
+import { isOddDouble, NOT_A_NUMBER, numberKind } from './javaEquals.js';
 import { type Entry, entryHash, KeyIndex } from './KeyIndex.js';
 import { slotOrder } from './slotOrder.js';
 
@@ -21,10 +22,13 @@ export interface MapSideCombinerOptions<K> {
  * Model: apache/spark 3.2.1 core/.../util/collection/ExternalSorter.scala, PartitionedAppendOnlyMap.scala.
  */
 export class MapSideCombiner<K, V, C> {
-  private readonly index = new KeyIndex<K | Pair<number, K>, C>();
+  private index = new KeyIndex<K | Pair<number, K>, C>();
   private readonly create: (value: V) => C;
   private readonly mergeValue: (combined: C, value: V) => C;
-  private readonly byPair: boolean;
+  /** Whether the stored keys are the pairs, as in Spark, and not only the keys. */
+  private byPair: boolean;
+  /** The type of the numbers among the keys so far. */
+  private kind = NOT_A_NUMBER;
 
   constructor(
     aggregator: Pick<Aggregator<V, C>, 'create' | 'mergeValue'>,
@@ -44,8 +48,14 @@ export class MapSideCombiner<K, V, C> {
   insert(key: K, value: V): void {
     const stored = this.byPair ? ([this.partitioner.getPartition(key), key] as const) : key;
     const entry = this.index.find(stored);
-    if (entry === undefined) this.index.add(stored, this.create(value));
-    else entry.value = this.mergeValue(entry.value, value);
+    if (entry !== undefined) {
+      entry.value = this.mergeValue(entry.value, value);
+    } else if (!this.byPair && typeof key !== 'string' && this.needsPairs(key)) {
+      this.storePairs();
+      this.insert(key, value);
+    } else {
+      this.index.add(stored, this.create(value));
+    }
   }
 
   /**
@@ -69,6 +79,29 @@ export class MapSideCombiner<K, V, C> {
       output.push([distinct.keys[position] as K, (entries[position] as Entry<unknown, C>).value]);
     }
     return outputs;
+  }
+
+  /**
+   * Keys that differ for Java's `equals` may be equal inside a pair, where Scala's `==` compares: an Int and the same Long become one key on
+   * the map side. Keys of one type only are told apart alike, so the pairs are made when a second type of number is met.
+   */
+  private needsPairs(key: K): boolean {
+    const kind = numberKind(key);
+    if (kind === NOT_A_NUMBER) return false;
+    if (isOddDouble(key) || (this.kind !== NOT_A_NUMBER && this.kind !== kind)) return true;
+    this.kind = kind;
+    return false;
+  }
+
+  private storePairs(): void {
+    const { entries } = this.index;
+    this.byPair = true;
+    this.index = new KeyIndex();
+    for (const { key, value } of entries) {
+      const pair = [this.partitioner.getPartition(key), key as K] as const;
+      this.index.find(pair);
+      this.index.add(pair, value);
+    }
   }
 
   private distinctKeys(): DistinctKeys<K> {

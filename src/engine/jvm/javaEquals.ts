@@ -32,17 +32,25 @@ export function scalaEquals(a: unknown, b: unknown): boolean {
   return objectEquals(a, b);
 }
 
-const NOT_A_NUMBER = 0;
+export const NOT_A_NUMBER = 0;
 const INT = 1;
 const LONG = 2;
 const DOUBLE = 3;
 const FLOAT = 4;
 
-function numberKind(value: unknown): number {
+/** The JVM type of a number, as a small number above 0; `NOT_A_NUMBER` for other values. */
+export function numberKind(value: unknown): number {
   if (typeof value === 'number') return isInt(value) ? INT : DOUBLE;
   if (typeof value === 'bigint' || value instanceof Long) return LONG;
   if (value instanceof Double) return DOUBLE;
   return value instanceof Float ? FLOAT : NOT_A_NUMBER;
+}
+
+/** Whether a number has a value for which Java's `equals` and Scala's `==` differ even among Doubles: NaN, 0.0 and -0.0. */
+export function isOddDouble(value: unknown): boolean {
+  if (numberKind(value) < DOUBLE) return false;
+  const number = Number(value);
+  return Number.isNaN(number) || number === 0;
 }
 
 function numberOf(value: unknown): number | bigint {
