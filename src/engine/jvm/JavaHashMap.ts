@@ -1,26 +1,21 @@
 import type { Pair } from '../rdd/Pair.js';
 import { hashCode } from './hashCode.js';
+import { insertIntoTree, JavaNode, removeFromTree, treeify, untreeify } from './JavaTreeBin.js';
 import { javaEquals } from './javaEquals.js';
 
-interface Node<K, V> {
-  readonly key: K;
-  readonly hash: number;
-  value: V;
-  next: Node<K, V> | undefined;
-}
-
 const INITIAL_CAPACITY = 16;
-/** A longer chain makes a small table grow. */
+/** A longer chain becomes a tree, or makes a small table grow. */
 const LONGEST_CHAIN = 8;
+/** A tree that a growing table leaves with so few nodes becomes a chain again. */
+const SMALLEST_TREE = 6;
 const SMALL_TABLE = 64;
 
 /**
  * `java.util.HashMap` with its order of iteration, which `subtract` and `subtractByKey` show (SC-132): slots upwards, in a slot the order of
- * insertion. Java turns a chain of more than eight keys into a tree once the table has 64 slots, which can change the order inside that slot;
- * that is not modelled.
+ * insertion, unless it is so crowded that it is a tree. Model: openjdk 17 java.base/java/util/HashMap.java.
  */
 export class JavaHashMap<K, V> implements Iterable<Pair<K, V>> {
-  private table: (Node<K, V> | undefined)[] = new Array(INITIAL_CAPACITY);
+  private table: (JavaNode<K, V> | undefined)[] = new Array(INITIAL_CAPACITY);
   private count = 0;
 
   get size(): number {
@@ -38,9 +33,10 @@ export class JavaHashMap<K, V> implements Iterable<Pair<K, V>> {
   put(key: K, value: V): void {
     const hash = spread(hashCode(key));
     const slot = hash & (this.table.length - 1);
-    let last: Node<K, V> | undefined;
+    const first = this.table[slot];
+    let last: JavaNode<K, V> | undefined;
     let length = 0;
-    for (let node = this.table[slot]; node !== undefined; node = node.next) {
+    for (let node = first; node !== undefined; node = node.next) {
       if (node.hash === hash && javaEquals(key, node.key)) {
         node.value = value;
         return;
@@ -48,26 +44,35 @@ export class JavaHashMap<K, V> implements Iterable<Pair<K, V>> {
       last = node;
       length++;
     }
-    const added: Node<K, V> = { key, hash, value, next: undefined };
-    if (last === undefined) this.table[slot] = added;
-    else last.next = added;
-    if (length >= LONGEST_CHAIN && this.table.length < SMALL_TABLE) this.grow();
+    const added = new JavaNode(key, hash, value);
+    if (first === undefined || last === undefined) {
+      this.table[slot] = added;
+    } else if (first.isInTree) {
+      this.table[slot] = insertIntoTree(first, added);
+    } else {
+      append(last, added);
+      if (length >= LONGEST_CHAIN) {
+        if (this.table.length < SMALL_TABLE) this.grow();
+        else this.table[slot] = treeify(first);
+      }
+    }
     if (++this.count > this.table.length * 0.75) this.grow();
   }
 
   /** Whether the key was there. */
   remove(key: K): boolean {
-    const hash = spread(hashCode(key));
-    const slot = hash & (this.table.length - 1);
-    let before: Node<K, V> | undefined;
-    for (let node = this.table[slot]; node !== undefined; before = node, node = node.next) {
-      if (node.hash !== hash || !javaEquals(key, node.key)) continue;
-      if (before === undefined) this.table[slot] = node.next;
-      else before.next = node.next;
-      this.count--;
-      return true;
+    const node = this.find(key);
+    if (node === undefined) return false;
+    const slot = node.hash & (this.table.length - 1);
+    if (node.isInTree) {
+      this.table[slot] = removeFromTree(this.table[slot] as JavaNode<K, V>, node);
+    } else {
+      if (node.previous === undefined) this.table[slot] = node.next;
+      else node.previous.next = node.next;
+      if (node.next !== undefined) node.next.previous = node.previous;
     }
-    return false;
+    this.count--;
+    return true;
   }
 
   *keys(): Generator<K, void, undefined> {
@@ -80,32 +85,57 @@ export class JavaHashMap<K, V> implements Iterable<Pair<K, V>> {
     }
   }
 
-  private find(key: K): Node<K, V> | undefined {
+  private find(key: K): JavaNode<K, V> | undefined {
     const hash = spread(hashCode(key));
     let node = this.table[hash & (this.table.length - 1)];
     while (node !== undefined && !(node.hash === hash && javaEquals(key, node.key))) node = node.next;
     return node;
   }
 
-  /** Doubles the table; keys of one slot keep their order. */
+  /** Doubles the table; what stays together keeps its order. */
   private grow(): void {
     const old = this.table;
-    const table: (Node<K, V> | undefined)[] = new Array(old.length * 2);
-    const lasts: (Node<K, V> | undefined)[] = new Array(table.length);
-    for (const first of old) {
-      for (let node = first; node !== undefined; ) {
-        const following: Node<K, V> | undefined = node.next;
-        const slot = node.hash & (table.length - 1);
-        const last = lasts[slot];
-        if (last === undefined) table[slot] = node;
-        else last.next = node;
-        lasts[slot] = node;
-        node.next = undefined;
-        node = following;
+    this.table = new Array(old.length * 2);
+    old.forEach((first, slot) => {
+      if (first === undefined) return;
+      const low = new Chain<K, V>();
+      const high = new Chain<K, V>();
+      for (let node: JavaNode<K, V> | undefined = first; node !== undefined; ) {
+        const { next }: JavaNode<K, V> = node;
+        ((node.hash & old.length) === 0 ? low : high).append(node);
+        node = next;
       }
-    }
-    this.table = table;
+      this.table[slot] = low.toSlot(first.isInTree, high);
+      this.table[slot + old.length] = high.toSlot(first.isInTree, low);
+    });
   }
+}
+
+class Chain<K, V> {
+  private first: JavaNode<K, V> | undefined;
+  private last: JavaNode<K, V> | undefined;
+  private length = 0;
+
+  append(node: JavaNode<K, V>): void {
+    node.next = undefined;
+    node.previous = undefined;
+    if (this.last === undefined) this.first = node;
+    else append(this.last, node);
+    this.last = node;
+    this.length++;
+  }
+
+  toSlot(wasTree: boolean, sibling: Chain<K, V>): JavaNode<K, V> | undefined {
+    if (this.first === undefined || !wasTree) return this.first;
+    if (this.length <= SMALLEST_TREE) return untreeify(this.first);
+    // A tree that was not divided stays as it is.
+    return sibling.length === 0 ? this.first : treeify(this.first);
+  }
+}
+
+function append<K, V>(last: JavaNode<K, V>, added: JavaNode<K, V>): void {
+  last.next = added;
+  added.previous = last;
 }
 
 function spread(hash: number): number {

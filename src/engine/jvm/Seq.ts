@@ -27,19 +27,34 @@ export abstract class Seq<T> extends Array<T> {
 }
 
 /** Prints `Vector(1, 2)`. */
-export class Vector<T> extends Seq<T> {}
+export class Vector<T> extends Seq<T> {
+  static override of<T>(...elements: T[]): Vector<T> {
+    return Vector.from(elements) as Vector<T>;
+  }
+}
 
 /** Prints `List(1, 2)`. */
-export class List<T> extends Seq<T> {}
+export class List<T> extends Seq<T> {
+  static override of<T>(...elements: T[]): List<T> {
+    return List.from(elements) as List<T>;
+  }
+}
 
 /** What `groupByKey` of a stream makes; prints `ArrayBuffer(1, 2)`. */
-export class ArrayBufferSeq<T> extends Seq<T> {}
+export class ArrayBufferSeq<T> extends Seq<T> {
+  static override of<T>(...elements: T[]): ArrayBufferSeq<T> {
+    return ArrayBufferSeq.from(elements) as ArrayBufferSeq<T>;
+  }
+}
 
 /**
  * What `RDD.groupByKey` and `cogroup` make. Prints `Seq(1, 2)` as in Spark's Scala 2.13 build, where the class name is not printed; `map`
  * and its like give a `List`. Model: apache/spark 3.2.1 core/.../util/collection/CompactBuffer.scala; scala 2.13.5 scala/collection/Seq.scala.
  */
 export class CompactBuffer<T> extends Seq<T> {
+  static override of<T>(...elements: T[]): CompactBuffer<T> {
+    return CompactBuffer.from(elements) as CompactBuffer<T>;
+  }
   static override get [Symbol.species](): ArrayConstructor {
     return List as unknown as ArrayConstructor;
   }

@@ -1,5 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { AppendOnlyMap, Double, hashCode, Long, MapSideCombiner, nonNegativeMod } from '../../../src/engine/jvm/index.js';
+import {
+  AppendOnlyMap,
+  Double,
+  hashCode,
+  immutableMapOrder,
+  JavaHashMap,
+  Long,
+  MapSideCombiner,
+  mutableMapOrder,
+  nonNegativeMod,
+  Vector,
+} from '../../../src/engine/jvm/index.js';
+import { decode, encode } from './encoding.js';
 
 type Key = unknown;
 
@@ -189,4 +202,79 @@ describe('map outputs', () => {
     combiner.insert('a', 1);
     expect(() => combiner.partitions()).toThrow('into partition 2; there are 2');
   });
+});
+
+/** What Spark 3.2.1 returned: `parallelize(keys, maps)`, then the operation with `reducers` partitions, partition by partition. */
+interface Program {
+  readonly keys: unknown[];
+  readonly maps: number;
+  readonly reducers: number;
+  readonly reduceByKey: unknown;
+  readonly groupByKey: unknown;
+  readonly countByKey: unknown;
+  readonly collectAsMap: unknown;
+  readonly subtract: unknown;
+}
+
+describe('programs that were run with Spark', () => {
+  const file = new URL('golden/jvm.json', import.meta.url);
+  const programs: Program[] = JSON.parse(readFileSync(file, 'utf8')).programs;
+  const recorded = programs.map((program) => ({ ...program, keys: program.keys.map(decode) }));
+
+  test('reduceByKey', () => {
+    for (const { keys, maps, reducers, reduceByKey } of recorded) {
+      for (const partitionEachRecord of [false, true]) {
+        expect(encode(countByKey(slices(keys, maps), reducers, partitionEachRecord))).toEqual(reduceByKey);
+      }
+    }
+  });
+
+  test('groupByKey', () => {
+    for (const { keys, reducers, groupByKey } of recorded) {
+      const tables = Array.from({ length: reducers }, () => new AppendOnlyMap<Key, Vector<number>>());
+      keys.forEach((key, i) => {
+        const table = tables[partitionerOf(reducers).getPartition(key)];
+        table?.combine(key, i, Vector.of, (group, position) => {
+          group.push(position);
+          return group;
+        });
+      });
+      expect(encode(tables.map((table) => table.toPairs()))).toEqual(groupByKey);
+    }
+  });
+
+  test('countByKey and collectAsMap', () => {
+    for (const { keys, maps, countByKey: counted, collectAsMap } of recorded) {
+      expect(encode(immutableMapOrder(countByKey(slices(keys, maps), maps).flat()).map(([key]) => key))).toEqual(counted);
+      const pairs = keys.map((key): [Key, number] => [key, 1]);
+      expect(encode(mutableMapOrder(pairs, pairs.length).map(([key]) => key))).toEqual(collectAsMap);
+    }
+  });
+
+  test('subtract of the first quarter', () => {
+    for (const { keys, maps, subtract } of recorded) {
+      const partitioner = partitionerOf(maps);
+      const tables = Array.from({ length: maps }, () => new JavaHashMap<Key, Key[]>());
+      for (const key of keys) {
+        const table = tables[partitioner.getPartition(key)] as JavaHashMap<Key, Key[]>;
+        table.put(key, [...(table.get(key) ?? []), key]);
+      }
+      for (const key of keys.slice(0, Math.trunc(keys.length / 4))) tables[partitioner.getPartition(key)]?.remove(key);
+      expect(tables.map((table) => [...table].flatMap(([, same]) => same.map(encode)))).toEqual(subtract);
+    }
+  });
+});
+
+test('an Int and the same Long, and NaN, meet on the map side as inside a pair', () => {
+  const written = (...keys: Key[]) => {
+    const combiner = new MapSideCombiner<Key, number, number>(sum, partitionerOf(1));
+    for (const key of keys) combiner.insert(key, 1);
+    return combiner.partitions().flat();
+  };
+  expect(written(28, Long.of(28))).toEqual([[28, 2]]);
+  expect(written(Long.of(28), 28, Double.of(28))).toEqual([[Long.of(28), 3]]);
+  expect(written(Number.NaN, Number.NaN)).toEqual([
+    [Number.NaN, 1],
+    [Number.NaN, 1],
+  ]);
 });
