@@ -170,8 +170,27 @@ function byHash(distinct: DistinctKeys<unknown>): Int32Array {
   return order;
 }
 
-/** Positions by ascending value; a radix sort by bytes, which needs no comparisons. */
+/** Up to this many keys are sorted by insertion: the radix sort has a price that does not depend on their number. */
+const FEW = 40;
+
+/** Positions by ascending value, stable. */
 function sortedPositions(values: Int32Array): Int32Array {
+  return values.length <= FEW ? insertionSorted(values) : radixSorted(values);
+}
+
+function insertionSorted(values: Int32Array): Int32Array {
+  const order = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    let at = i;
+    for (; at > 0 && (values[order[at - 1] as number] as number) > value; at--) order[at] = order[at - 1] as number;
+    order[at] = i;
+  }
+  return order;
+}
+
+/** By bytes, without comparisons. */
+function radixSorted(values: Int32Array): Int32Array {
   let from = new Int32Array(values.length);
   let to = new Int32Array(values.length);
   for (let i = 0; i < from.length; i++) from[i] = i;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   AppendOnlyMap,
@@ -167,6 +168,27 @@ describe('map outputs', () => {
         ['quick', 1],
       ],
     ]);
+  });
+
+  test('of many keys are as those of a combiner that stores the pairs', () => {
+    const word = fc.oneof(
+      fc.string({ maxLength: 3 }),
+      fc.array(fc.constantFrom('Aa', 'BB'), { maxLength: 4 }).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 300, size: 'max' }), fc.integer({ min: 1, max: 5 }), (words, reducers) => {
+        const outputs = [false, true].map((partitionEachRecord) => {
+          const combiner = new MapSideCombiner<string, number, number>(sum, partitionerOf(reducers), { partitionEachRecord });
+          for (const each of words) combiner.insert(each, 1);
+          return combiner.partitions();
+        });
+        expect(outputs[0]).toEqual(outputs[1]);
+        for (const output of outputs[0] ?? []) {
+          const hashes = output.map(([key]) => hashCode(key));
+          expect(hashes).toEqual(hashes.toSorted((a, b) => a - b));
+        }
+      }),
+    );
   });
 
   test('are in the key ordering where there is one', () => {
