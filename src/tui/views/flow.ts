@@ -1,13 +1,13 @@
-import { contentsText, type FlowStage, type FlowTask, ledgerAt, plural } from '../../recording/index.js';
+import { contentsText, type FlowStage, type FlowTask, plural } from '../../recording/index.js';
 import { type Content, listed } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row, Span } from '../row.js';
 import type { Look, Style } from '../style.js';
-import { left, right } from '../text.js';
 import type { View } from '../view.js';
+import { ledgerRow, stageNote } from './note.js';
 
 /** The records of one batch on their way: receiver, blocks, partitions of each stage, output. What is not there yet is not shown. */
-export function flowView(model: Model, view: View, style: Style, _width: number): Content {
+export function flowView(model: Model, view: View, style: Style): Content {
   const { symbols } = style;
   const index = model.batchOf(view);
   const batch = model.batches.all[index]?.at(view.cursor);
@@ -96,24 +96,3 @@ function taskSpans(task: FlowTask): readonly Span[] {
   if (task.records === undefined) return [['dim', 'runs'], where];
   return [contentsText(task.contents, task.records), where];
 }
-
-/** Every record that came in is somewhere; the parts add up to `received`. */
-export function ledgerRow(model: Model, view: View): Row {
-  const { received, buffered, waiting, inBatches, lost } = ledgerAt(model.recording, view.cursor);
-  const parts = [
-    `received ${received} = in batches ${inBatches}`,
-    buffered > 0 ? `in the buffer ${buffered}` : '',
-    waiting > 0 ? `in blocks ${waiting}` : '',
-  ].filter((part) => part !== '');
-  return [['dim', parts.join(' + ')], lost > 0 ? ['bad', ` + lost ${lost}`] : ''];
-}
-
-/** Which kinds of stage there are, the one on show in brackets. */
-export function stageNote(model: Model, shown: string): string {
-  if (model.kinds.length < 2) return '';
-  return `v: ${model.kinds.map((kind) => (kind === shown ? `[${kind}]` : kind)).join(' ')}`;
-}
-
-/** A label in front of values that stand in columns. */
-export const label = (text: string, cells: number): string => left(text, cells);
-export const value = (text: string, cells: number): string => right(text, cells);

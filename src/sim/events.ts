@@ -1,0 +1,105 @@
+import type { EngineEventInput, Recorded } from '../engine/events.js';
+
+interface Of<Type extends string> {
+  readonly type: Type;
+  readonly cause?: number;
+}
+
+/** A line of the script took effect. `line` counts from 1. */
+export interface ScriptLine extends Of<'script.line'> {
+  readonly line: number;
+  readonly text: string;
+}
+/** What a script line asked for could not be done, and nothing happened: the host is already dead, nobody listens. */
+export interface ScriptIgnored extends Of<'script.ignored'> {
+  readonly line: number;
+  readonly reason: string;
+}
+export interface HostStarted extends Of<'host.started'> {
+  readonly incarnation: number;
+}
+export interface HostCrashed extends Of<'host.crashed'> {
+  readonly incarnation: number;
+}
+export interface ProgramStarted extends Of<'program.started'> {
+  readonly incarnation: number;
+}
+/** The program's main returned, or threw: then `error` says what and `line` where in the program. */
+export interface ProgramEnded extends Of<'program.ended'> {
+  readonly error?: string;
+  readonly detail?: string;
+}
+export interface LinkCut extends Of<'link.cut'> {
+  readonly link: string;
+  readonly forMs?: number;
+}
+export interface LinkHealed extends Of<'link.healed'> {
+  readonly link: string;
+}
+/** Somebody listens on a port of this host, or no longer does. */
+export interface PortOpened extends Of<'port.opened'> {
+  readonly port: number;
+}
+export interface PortClosed extends Of<'port.closed'> {
+  readonly port: number;
+}
+export interface ConnectionOpened extends Of<'connection.opened'> {
+  readonly connection: number;
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+}
+export interface ConnectionRefused extends Of<'connection.refused'> {
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+}
+/** One side has ended its half, or the connection was reset. */
+export interface ConnectionClosed extends Of<'connection.closed'> {
+  readonly connection: number;
+  readonly by: string;
+  readonly reset: boolean;
+}
+/** A chunk arrived at this host. */
+export interface BytesDelivered extends Of<'bytes.delivered'> {
+  readonly connection: number;
+  readonly bytes: number;
+}
+/** A line was typed into nc; `waiting`: no client was connected, so it is kept until one is. */
+export interface NcLine extends Of<'nc.line'> {
+  readonly port: number;
+  readonly text: string;
+  readonly waiting: boolean;
+}
+/** A file appeared or was replaced by the script. */
+export interface FileArrived extends Of<'file.arrived'> {
+  readonly path: string;
+  readonly lines: number;
+}
+/** The last event of every run. */
+export interface RunEnded extends Of<'run.ended'> {
+  readonly reason: string;
+  readonly kind: 'done' | 'until' | 'limit' | 'stuck' | 'error';
+}
+
+export type SimEventInput =
+  | ScriptLine
+  | ScriptIgnored
+  | HostStarted
+  | HostCrashed
+  | ProgramStarted
+  | ProgramEnded
+  | LinkCut
+  | LinkHealed
+  | PortOpened
+  | PortClosed
+  | ConnectionOpened
+  | ConnectionRefused
+  | ConnectionClosed
+  | BytesDelivered
+  | NcLine
+  | FileArrived
+  | RunEnded;
+
+export type WorldEventInput = EngineEventInput | SimEventInput;
+export type WorldEvent = WorldEventInput & Recorded;
