@@ -72,3 +72,19 @@ export function require(condition: boolean, message: string): void {
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${String((value as { type?: unknown })?.type ?? value)}`);
 }
+
+/** Nobody listens on the port, or the host is down. */
+export class ConnectionRefusedError extends JavaError {
+  override readonly code: string = 'CONNECTION_REFUSED';
+  constructor(message = 'Connection refused (Connection refused)') {
+    super('java.net.ConnectException', message);
+  }
+}
+
+/** The peer of a connection is gone. */
+export class ConnectionResetError extends JavaError {
+  override readonly code: string = 'CONNECTION_RESET';
+  constructor(message = 'Connection reset') {
+    super('java.net.SocketException', message);
+  }
+}

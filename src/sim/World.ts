@@ -1,0 +1,386 @@
+import { withEnvironment } from '../engine/ambient.js';
+import type { Place } from '../engine/events.js';
+import { currentPlace, inPlace } from '../engine/place.js';
+import type { Cluster } from '../engine/ports/Cluster.js';
+import type { LogLevel } from '../engine/ports/Console.js';
+import type { Costs, Environment } from '../engine/ports/Environment.js';
+import { isProcess, isThenable, type Process } from '../engine/ports/Process.js';
+import type { WorldEventInput } from './events.js';
+import { Draws } from './kernel/draws.js';
+import { type EventLog, encode } from './kernel/EventLog.js';
+import { Rank } from './kernel/EventQueue.js';
+import { defaultLimits, Kernel, type Limits, type Owner, type RunEnd } from './kernel/Kernel.js';
+import { SimHost } from './kernel/SimHost.js';
+import { Netcat } from './net/Netcat.js';
+import { defaultNetworkSettings, linkName, type NetworkSettings, SimNetwork } from './net/SimNetwork.js';
+import { parseScript, parseTime } from './script/parseScript.js';
+import { printEvent, type Script, type ScriptEvent } from './script/Script.js';
+import { FileSystem } from './store/FileSystem.js';
+
+/** Everything that a run is a function of. */
+export interface Scenario {
+  /** The driver's `main`; called again by `driver restart`. */
+  readonly program: () => unknown;
+  readonly script?: string | Script;
+  readonly seed?: string;
+  /** Spark properties, `cost.*`, `net.*`, `until` (such as `10s`), `ties` (`shuffled`). */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly limits?: Partial<Limits>;
+  /** Virtual milliseconds since the epoch; 0 unless said. */
+  readonly startAt?: number;
+  /** `detail` (the default) also records what partitions held. */
+  readonly trace?: 'off' | 'events' | 'detail';
+}
+
+/** A world made from a scenario: the driver, what the script moves, and the clock that they share. */
+export class World {
+  readonly kernel: Kernel;
+  readonly network: SimNetwork;
+  readonly files: FileSystem;
+  /** Called for each line that a program prints, as it prints it. */
+  onConsoleLine: ((text: string, place: Place) => void) | undefined;
+  onLogLine: ((level: LogLevel, logger: string, message: string, detail?: string) => void) | undefined;
+  private readonly settings: ReadonlyMap<string, string>;
+  private readonly draws: Draws;
+  private readonly netcats = new Map<number, Netcat>();
+  private readonly operator: Owner = { name: 'script', alive: true, enter: (run) => run() };
+  private readonly startUs: number;
+  private readonly untilUs: number | undefined;
+  private readonly scriptEndUs: number;
+  private triggers: { readonly event: ScriptEvent; readonly text: string }[] = [];
+  private scriptEntries = 0;
+  private driver: SimHost | undefined;
+  private incarnations = 0;
+  private programError: unknown;
+
+  constructor(private readonly scenario: Scenario) {
+    this.settings = new Map(Object.entries(scenario.settings ?? {}));
+    this.draws = new Draws(scenario.seed ?? '0');
+    this.startUs = (scenario.startAt ?? 0) * 1000;
+    const ties = this.settings.get('ties') === 'shuffled' ? this.draws.stream('ties') : undefined;
+    this.kernel = new Kernel(
+      this.startUs,
+      scenario.trace !== 'off',
+      { ...defaultLimits, ...scenario.limits },
+      ties && (() => Math.floor(ties() * 2 ** 49)),
+    );
+    this.network = new SimNetwork(this.kernel, this.draws, readNetwork(this.settings));
+    this.files = new FileSystem(this.kernel);
+    this.kernel.onEvent = (event, seq) => this.observe(event, seq);
+    const script = typeof scenario.script === 'string' ? parseScript(scenario.script) : scenario.script;
+    const until = this.settings.get('until');
+    this.untilUs = until === undefined ? undefined : this.startUs + readTime('until', until);
+    this.scriptEndUs = this.startUs + this.plan(script);
+    if (this.untilUs !== undefined) {
+      const end = this.untilUs;
+      // Last of its instant: what is due at the end still happens.
+      this.kernel.schedule(end, this.operator, 'until', () => this.reached(end), Rank.delivery);
+    }
+    this.kernel.schedule(this.startUs, this.operator, 'driver start', () => this.startDriver(), Rank.script);
+  }
+
+  get log(): EventLog {
+    return this.kernel.log;
+  }
+
+  /** What the program threw, if that ended it. */
+  get error(): unknown {
+    return this.programError;
+  }
+
+  /** Executes one activation. @returns false when the run is over */
+  step(): boolean {
+    if (this.kernel.step()) return true;
+    if (this.kernel.end === undefined) this.idle();
+    return false;
+  }
+
+  /** Executes everything that is due at or before `atMs`. */
+  runUntil(atMs: number): void {
+    while (this.kernel.nextTime <= atMs * 1000 && this.kernel.step());
+  }
+
+  /** To the end, or to a limit. */
+  run(): RunEnd {
+    while (this.step());
+    return this.kernel.end as RunEnd;
+  }
+
+  private startDriver(): void {
+    const host = new SimHost(this.kernel, 'driver', ++this.incarnations);
+    this.driver = host;
+    host.environment = this.environmentOf(host);
+    this.kernel.schedule(
+      this.kernel.now,
+      host,
+      'main',
+      () => {
+        this.kernel.setCause(this.kernel.emit({ type: 'host.started', incarnation: host.incarnation }));
+        this.kernel.setCause(this.kernel.emit({ type: 'program.started', incarnation: host.incarnation }));
+        this.main(host);
+      },
+      Rank.timer,
+    );
+  }
+
+  private main(host: SimHost): void {
+    let result: unknown;
+    try {
+      result = inPlace({ kind: 'application' }, () => withEnvironment(host.environment, this.scenario.program));
+    } catch (error) {
+      this.programEnded(host, error, true);
+      return;
+    }
+    if (isThenable(result)) {
+      const message = 'main returned a promise. Time is simulated here: write `function* main()` and `yield*` instead of `async` and `await`.';
+      this.programEnded(host, new TypeError(message), true);
+    } else if (isProcess(result)) {
+      host.spawn('main', result as Process<unknown>, (outcome) =>
+        this.programEnded(host, outcome.kind === 'threw' ? outcome.error : undefined, outcome.kind === 'threw'),
+      );
+    } else this.programEnded(host, undefined, false);
+  }
+
+  /** The JVM of a Spark driver ends when `main` does: all that is left there are daemon threads. */
+  private programEnded(host: SimHost, error: unknown, threw: boolean): void {
+    if (threw) {
+      this.programError = error;
+      this.kernel.emitOn(host.name, { type: 'program.ended', error: messageOf(error) });
+    } else this.kernel.emitOn(host.name, { type: 'program.ended' });
+    host.crash();
+    if (threw && !this.restartComes()) this.kernel.finish({ kind: 'error', reason: `the program ended with an error: ${messageOf(error)}` });
+    else if (!this.restartComes()) this.kernel.finish({ kind: 'done', reason: 'the program ended' });
+  }
+
+  private restartComes(): boolean {
+    return this.restartsPlanned > 0;
+  }
+  private restartsPlanned = 0;
+
+  private environmentOf(host: SimHost): Environment {
+    const { kernel, settings, draws } = this;
+    const detail = this.scenario.trace === undefined || this.scenario.trace === 'detail';
+    return {
+      driver: host,
+      cluster: localCluster(settings.get('spark.master') ?? 'local[2]', kernel),
+      network: this.network.portOf(host),
+      storage: this.files,
+      console: {
+        line: (text) => {
+          const place = currentPlace();
+          kernel.emitOn(host.name, { type: 'console.line', text, place });
+          this.onConsoleLine?.(text, place);
+        },
+        log: (level, logger, message, extra) => {
+          kernel.emitOn(host.name, { type: 'log.line', level, logger, message, ...(extra === undefined ? {} : { detail: extra }) });
+          this.onLogLine?.(level, logger, message, extra);
+        },
+      },
+      trace: { detail, emit: (event) => kernel.emit(event) },
+      costs: readCosts(settings),
+      settings,
+      draw: (...key) => draws.draw(...key),
+      statics: new Map(),
+    };
+  }
+
+  /** Enters the script's events into the queue. @returns the instant of the last one, in microseconds after the start */
+  private plan(script: Script | undefined): number {
+    let last = 0;
+    for (const event of script?.events ?? []) {
+      const text = script?.sources.get(event)?.trim() ?? printEvent(event);
+      if (event.command.actor === 'nc' && !this.netcats.has(event.command.port)) this.openNetcat(event.command.port, event);
+      if (event.command.actor === 'driver' && event.command.verb === 'restart') this.restartsPlanned++;
+      const times = event.times ?? (event.everyUs === undefined ? 1 : Number.POSITIVE_INFINITY);
+      if (Number.isFinite(times)) last = Math.max(last, event.atUs + (times - 1) * (event.everyUs ?? 0));
+      else last = Math.max(last, event.atUs);
+      this.planOne(event, text, event.atUs, times);
+    }
+    return last;
+  }
+
+  private planOne(event: ScriptEvent, text: string, atUs: number, times: number): void {
+    this.scriptEntries++;
+    this.kernel.schedule(
+      this.startUs + atUs,
+      this.operator,
+      text,
+      () => {
+        this.scriptEntries--;
+        if (times > 1) this.planOne(event, text, atUs + (event.everyUs as number), times - 1);
+        if (event.after !== undefined) this.triggers.push({ event, text });
+        else this.perform(event, text);
+      },
+      Rank.script,
+    );
+  }
+
+  /** Somebody is at nc from the start, unless the script begins by starting it. */
+  private openNetcat(port: number, first: ScriptEvent): void {
+    const nc = new Netcat(this.network, new SimHost(this.kernel, 'nc', 1), port);
+    this.netcats.set(port, nc);
+    if (first.command.verb !== 'listen') this.kernel.schedule(this.startUs, nc.host, `nc -lk ${port}`, () => nc.listen(), Rank.script);
+  }
+
+  private perform(event: ScriptEvent, text: string): void {
+    const { kernel } = this;
+    kernel.setCause(kernel.emitOn('script', { type: 'script.line', line: event.line, text }));
+    const ignored = (reason: string) => kernel.emitOn('script', { type: 'script.ignored', line: event.line, reason });
+    const { command } = event;
+    switch (command.actor) {
+      case 'nc': {
+        const nc = this.netcats.get(command.port) as Netcat;
+        if (command.verb === '>') nc.type(command.text);
+        else if (command.verb === 'bytes') nc.send(encode(command.text));
+        else if (command.verb === 'listen') nc.listen();
+        else if (command.verb === 'close' && !nc.disconnect()) ignored(`nobody is connected to nc on port ${command.port}`);
+        else if (command.verb === 'stop' && !nc.stop()) ignored(`nc does not listen on port ${command.port}`);
+        return;
+      }
+      case 'file':
+        this.files.put(command.path, command.text.split('\n'));
+        kernel.emitOn('script', { type: 'file.arrived', path: command.path, lines: command.text.split('\n').length });
+        return;
+      case 'link': {
+        if (command.verb === 'heal') {
+          if (this.network.isCut(command.a, command.b)) this.heal(command.a, command.b);
+          else ignored(`the link ${linkName(command.a, command.b)} is not cut`);
+          return;
+        }
+        const link = this.network.cut(command.a, command.b);
+        const forMs = command.forUs === undefined ? undefined : command.forUs / 1000;
+        kernel.emitOn('world', { type: 'link.cut', link, ...(forMs === undefined ? {} : { forMs }) });
+        if (command.forUs !== undefined) {
+          kernel.schedule(kernel.now + command.forUs, this.operator, `heal ${link}`, () => this.heal(command.a, command.b), Rank.script);
+        }
+        return;
+      }
+      case 'driver':
+        if (command.verb === 'crash') this.crashDriver(ignored);
+        else {
+          this.restartsPlanned--;
+          if (this.driver?.alive) ignored('the driver is running');
+          else this.startDriver();
+        }
+        return;
+      case 'run':
+        kernel.finish({ kind: 'until', reason: `the script ended the run at ${kernel.now / 1000} ms` });
+    }
+  }
+
+  private heal(a: string, b: string): void {
+    this.network.heal(a, b);
+    if (!this.network.isCut(a, b)) this.kernel.emitOn('world', { type: 'link.healed', link: linkName(a, b) });
+  }
+
+  private crashDriver(ignored: (reason: string) => void): void {
+    const { driver } = this;
+    if (driver === undefined || !driver.alive) {
+      ignored('the driver is not running');
+      return;
+    }
+    this.kernel.setCause(this.kernel.emitOn('driver', { type: 'host.crashed', incarnation: driver.incarnation }));
+    driver.crash();
+  }
+
+  private observe(event: WorldEventInput, seq: number): void {
+    for (const trigger of this.triggers) {
+      if (trigger.event.after !== event.type) continue;
+      this.triggers = this.triggers.filter((each) => each !== trigger);
+      // In an activation of its own: the effect itself is complete.
+      const { kernel } = this;
+      kernel.schedule(
+        kernel.now,
+        this.operator,
+        trigger.text,
+        () => {
+          kernel.setCause(seq);
+          this.perform(trigger.event, trigger.text);
+        },
+        Rank.script,
+      );
+      break;
+    }
+    if (event.type === 'batch.completed' && this.untilUs === undefined) this.maybeDone(event.batchTime);
+  }
+
+  /** Without `until`, a run is over with the first batch that ended after the script did, when everything typed has been read. */
+  private maybeDone(batchTime: number): void {
+    if (this.scriptEntries > 0 || this.restartsPlanned > 0 || batchTime * 1000 <= this.scriptEndUs) return;
+    for (const nc of this.netcats.values()) if (nc.hasUnread) return;
+    this.kernel.schedule(this.kernel.now, this.operator, 'end', () =>
+      this.kernel.finish({ kind: 'done', reason: 'the script is over and everything it sent has been processed' }),
+    );
+  }
+
+  private reached(untilUs: number): void {
+    this.kernel.finish({ kind: 'until', reason: `the run's end at ${(untilUs - this.startUs) / 1000} ms was reached` });
+  }
+
+  private idle(): void {
+    const waits = this.driver?.alive ? [...this.driver.waits()] : [];
+    if (this.driver?.alive && waits.length > 0) {
+      this.kernel.finish({ kind: 'stuck', reason: `nothing can happen any more; ${waits.join('; ')}` });
+    } else this.kernel.finish({ kind: 'done', reason: 'nothing is left to do' });
+  }
+}
+
+/** No machines besides the driver's: `local[n]` masters run their tasks there. */
+function localCluster(master: string, kernel: Kernel): Cluster {
+  return {
+    master,
+    executors: () => [],
+    onExecutorAdded: () => {},
+    onExecutorLost: () => {},
+    send: (to, label, deliver) => {
+      kernel.schedule(kernel.now, to as SimHost, label, deliver, Rank.delivery);
+    },
+  };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function readTime(name: string, text: string): number {
+  const us = parseTime(text);
+  if (us === undefined) throw new SettingError(name, text, 'a time such as 10s or 1500ms');
+  return us;
+}
+
+/** A setting of the scenario that cannot be read. */
+export class SettingError extends Error {
+  readonly code = 'SETTING';
+  constructor(name: string, value: string, expected: string) {
+    super(`${name}=${value}: expected ${expected}`);
+    this.name = 'SettingError';
+  }
+}
+
+function readNumber(settings: ReadonlyMap<string, string>, name: string, fallback: number): number {
+  const text = settings.get(name);
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0) || !Number.isFinite(value)) throw new SettingError(name, text, 'a number that is not negative');
+  return value;
+}
+
+const readCosts = (settings: ReadonlyMap<string, string>): Costs => ({
+  jobMs: readNumber(settings, 'cost.jobMs', 0),
+  taskMs: readNumber(settings, 'cost.taskMs', 0),
+  recordMs: readNumber(settings, 'cost.recordMs', 0),
+  shuffleRecordMs: readNumber(settings, 'cost.shuffleRecordMs', 0),
+  batchMs: readNumber(settings, 'cost.batchMs', 0),
+});
+
+function readNetwork(settings: ReadonlyMap<string, string>): NetworkSettings {
+  const fallback = defaultNetworkSettings;
+  const chunking = settings.get('net.chunking') ?? fallback.chunking;
+  if (chunking !== 'whole' && chunking !== 'random') throw new SettingError('net.chunking', chunking, 'whole or random');
+  return {
+    latencyMs: readNumber(settings, 'net.latencyMs', fallback.latencyMs),
+    jitterMs: readNumber(settings, 'net.jitterMs', fallback.jitterMs),
+    loss: Math.min(0.99, readNumber(settings, 'net.loss', fallback.loss)),
+    retransmitMs: readNumber(settings, 'net.retransmitMs', fallback.retransmitMs),
+    packetBytes: Math.max(1, Math.floor(readNumber(settings, 'net.packetBytes', fallback.packetBytes))),
+    chunking,
+  };
+}

@@ -1,0 +1,73 @@
+/** What a line of a script does. */
+export type Command =
+  | { readonly actor: 'nc'; readonly port: number; readonly verb: '>'; readonly text: string }
+  | { readonly actor: 'nc'; readonly port: number; readonly verb: 'bytes'; readonly text: string }
+  | { readonly actor: 'nc'; readonly port: number; readonly verb: 'close' | 'stop' | 'listen' }
+  | { readonly actor: 'driver'; readonly verb: 'crash' | 'restart' }
+  | { readonly actor: 'link'; readonly a: string; readonly b: string; readonly verb: 'cut'; readonly forUs: number | undefined }
+  | { readonly actor: 'link'; readonly a: string; readonly b: string; readonly verb: 'heal' }
+  | { readonly actor: 'file'; readonly path: string; readonly verb: '>'; readonly text: string }
+  | { readonly actor: 'run'; readonly verb: 'end' };
+
+/** One event of a script. Times in virtual microseconds. */
+export interface ScriptEvent {
+  /** After the start of the run. */
+  readonly atUs: number;
+  readonly command: Command;
+  /** Repeats: `times` in all, `everyUs` apart. */
+  readonly everyUs?: number;
+  readonly times?: number;
+  /** Waits, from `atUs` on, for the next event of this type. */
+  readonly after?: string;
+  /** Line of the text it stands in, from 1; 0 when it was made by a program. */
+  readonly line: number;
+}
+
+/** A script as it was read: its events, and its lines, comments and spaces included. */
+export interface Script {
+  readonly events: readonly ScriptEvent[];
+  readonly lines: readonly (string | ScriptEvent)[];
+  /** The text of each line that is an event. */
+  readonly sources: ReadonlyMap<ScriptEvent, string>;
+}
+
+/** The text of a script; what was parsed comes back as it was written. */
+export function printScript(script: Script): string {
+  return script.lines.map((line) => (typeof line === 'string' ? line : (script.sources.get(line) ?? printEvent(line)))).join('\n');
+}
+
+/** One event as a line, in the form that the documentation uses. */
+export function printEvent(event: ScriptEvent): string {
+  const { command } = event;
+  const parts = [`@${printTime(event.atUs)}`];
+  const repeat = [];
+  if (event.everyUs !== undefined) repeat.push(`every=${printTime(event.everyUs)}`);
+  if (event.times !== undefined) repeat.push(`times=${event.times}`);
+  if (event.after !== undefined) repeat.push(`after=${event.after}`);
+  switch (command.actor) {
+    case 'nc':
+      parts.push('nc', `:${command.port}`, ...repeat, command.verb);
+      if (command.verb === '>') return command.text === '' ? parts.join(' ') : `${parts.join(' ')} ${command.text}`;
+      if (command.verb === 'bytes') parts.push(JSON.stringify(command.text));
+      break;
+    case 'file':
+      return `${[...parts, 'file', command.path, ...repeat, '>'].join(' ')} ${command.text.replace(/\\/g, '\\\\').replace(/\n/g, '\\n')}`;
+    case 'link':
+      parts.push('link', `${command.a}-${command.b}`, command.verb, ...repeat);
+      if (command.verb === 'cut' && command.forUs !== undefined) parts.push(`for=${printTime(command.forUs)}`);
+      break;
+    case 'driver':
+      parts.push('driver', command.verb, ...repeat);
+      break;
+    case 'run':
+      parts.push('run', command.verb, ...repeat);
+  }
+  return parts.join(' ');
+}
+
+/** In the largest unit that keeps it short: `0.5s`, `1200ms`, `250us`. @param us an integer */
+export function printTime(us: number): string {
+  if (us % 100_000 === 0) return `${us / 1_000_000}s`;
+  if (us % 1000 === 0) return `${us / 1000}ms`;
+  return `${us}us`;
+}
