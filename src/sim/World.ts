@@ -132,7 +132,8 @@ export class World {
       return;
     }
     if (isThenable(result)) {
-      const message = 'main returned a promise. Time is simulated here: write `function* main()` and `yield*` instead of `async` and `await`.';
+      const message =
+        'main returned a promise. Time is simulated here: write `function* main()` and `yield*` instead of `async` and `await`.';
       this.programEnded(host, new TypeError(message), true);
     } else if (isProcess(result)) {
       host.spawn('main', result as Process<unknown>, (outcome) =>
@@ -148,7 +149,8 @@ export class World {
       this.kernel.emitOn(host.name, { type: 'program.ended', error: messageOf(error) });
     } else this.kernel.emitOn(host.name, { type: 'program.ended' });
     host.crash();
-    if (threw && !this.restartComes()) this.kernel.finish({ kind: 'error', reason: `the program ended with an error: ${messageOf(error)}` });
+    if (threw && !this.restartComes())
+      this.kernel.finish({ kind: 'error', reason: `the program ended with an error: ${messageOf(error)}` });
     else if (!this.restartComes()) this.kernel.finish({ kind: 'done', reason: 'the program ended' });
   }
 
@@ -172,7 +174,13 @@ export class World {
           this.onConsoleLine?.(text, place);
         },
         log: (level, logger, message, extra) => {
-          kernel.emitOn(host.name, { type: 'log.line', level, logger, message, ...(extra === undefined ? {} : { detail: extra }) });
+          kernel.emitOn(host.name, {
+            type: 'log.line',
+            level,
+            logger,
+            message,
+            ...(extra === undefined ? {} : { detail: extra }),
+          });
           this.onLogLine?.(level, logger, message, extra);
         },
       },
@@ -219,7 +227,8 @@ export class World {
   private openNetcat(port: number, first: ScriptEvent): void {
     const nc = new Netcat(this.network, new SimHost(this.kernel, 'nc', 1), port);
     this.netcats.set(port, nc);
-    if (first.command.verb !== 'listen') this.kernel.schedule(this.startUs, nc.host, `nc -lk ${port}`, () => nc.listen(), Rank.script);
+    if (first.command.verb !== 'listen')
+      this.kernel.schedule(this.startUs, nc.host, `nc -lk ${port}`, () => nc.listen(), Rank.script);
   }
 
   private perform(event: ScriptEvent, text: string): void {
@@ -251,7 +260,13 @@ export class World {
         const forMs = command.forUs === undefined ? undefined : command.forUs / 1000;
         kernel.emitOn('world', { type: 'link.cut', link, ...(forMs === undefined ? {} : { forMs }) });
         if (command.forUs !== undefined) {
-          kernel.schedule(kernel.now + command.forUs, this.operator, `heal ${link}`, () => this.heal(command.a, command.b), Rank.script);
+          kernel.schedule(
+            kernel.now + command.forUs,
+            this.operator,
+            `heal ${link}`,
+            () => this.heal(command.a, command.b),
+            Rank.script,
+          );
         }
         return;
       }
@@ -359,7 +374,8 @@ function readNumber(settings: ReadonlyMap<string, string>, name: string, fallbac
   const text = settings.get(name);
   if (text === undefined) return fallback;
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0) || !Number.isFinite(value)) throw new SettingError(name, text, 'a number that is not negative');
+  if (text.trim() === '' || !(value >= 0) || !Number.isFinite(value))
+    throw new SettingError(name, text, 'a number that is not negative');
   return value;
 }
 

@@ -12,7 +12,11 @@ export interface Limits {
   readonly virtualMs: number;
 }
 
-export const defaultLimits: Limits = { activations: 200_000_000, activationsAtOneInstant: 5_000_000, virtualMs: 366 * 86_400_000 };
+export const defaultLimits: Limits = {
+  activations: 200_000_000,
+  activationsAtOneInstant: 5_000_000,
+  virtualMs: 366 * 86_400_000,
+};
 
 /** Why a run is over. `done`: nothing is left to do; `until`: the time asked for was reached; `stuck`: somebody waits for what cannot come. */
 export interface RunEnd {
@@ -150,7 +154,10 @@ export class Kernel {
       if (++this.executedAtInstant > this.limits.activationsAtOneInstant) {
         const where = `${next.owner.name} (${next.label})`;
         const count = this.limits.activationsAtOneInstant;
-        this.finish({ kind: 'limit', reason: `${count} activations at ${at / 1000} ms, the last on ${where}: a loop in which no time passes` });
+        this.finish({
+          kind: 'limit',
+          reason: `${count} activations at ${at / 1000} ms, the last on ${where}: a loop in which no time passes`,
+        });
         return false;
       }
       if (this.executed > this.limits.activations) {

@@ -59,7 +59,10 @@ export class ProcessRunner<T> {
     }
     const wait = step.value;
     if (typeof wait?.begin !== 'function') {
-      this.advance(true, new TypeError(`${this.label} yielded something that cannot be waited for: write \`yield*\`, not \`yield\``));
+      this.advance(
+        true,
+        new TypeError(`${this.label} yielded something that cannot be waited for: write \`yield*\`, not \`yield\``),
+      );
       return;
     }
     const turn = ++this.turn;

@@ -88,7 +88,13 @@ export class SimNetwork {
           const far = new SimConnection(this, id, listener.host, from);
           near.peer = far;
           far.peer = near;
-          this.kernel.emitOn(from.name, { type: 'connection.opened', connection: id, from: from.name, to: listener.host.name, port });
+          this.kernel.emitOn(from.name, {
+            type: 'connection.opened',
+            connection: id,
+            from: from.name,
+            to: listener.host.name,
+            port,
+          });
           this.kernel.schedule(this.kernel.now, listener.host, 'accept', () => listener.accept(far));
           this.send(from, from, listener.host.name, `ack ${id}`, () => resume(near));
         });
@@ -121,7 +127,8 @@ export class SimNetwork {
     const link = linkName(a.name, b);
     let cancelled = false;
     const go = () => {
-      if (!cancelled) this.kernel.schedule(this.arrival(link, packet), to, `packet on ${link}`, () => !cancelled && deliver(), Rank.delivery);
+      if (!cancelled)
+        this.kernel.schedule(this.arrival(link, packet), to, `packet on ${link}`, () => !cancelled && deliver(), Rank.delivery);
     };
     if (this.cuts.has(link)) {
       const waiting = this.held.get(link) ?? [];
@@ -222,7 +229,12 @@ export class SimConnection implements Connection {
     if (this.closed) return;
     this.closed = true;
     this.forget();
-    this.network.kernel.emitOn(this.host.name, { type: 'connection.closed', connection: this.id, by: this.host.name, reset: false });
+    this.network.kernel.emitOn(this.host.name, {
+      type: 'connection.closed',
+      connection: this.id,
+      by: this.host.name,
+      reset: false,
+    });
     this.transmit(undefined);
     this.ended = true;
     this.wakeUp();

@@ -33,7 +33,9 @@ export interface Script {
 
 /** The text of a script; what was parsed comes back as it was written. */
 export function printScript(script: Script): string {
-  return script.lines.map((line) => (typeof line === 'string' ? line : (script.sources.get(line) ?? printEvent(line)))).join('\n');
+  return script.lines
+    .map((line) => (typeof line === 'string' ? line : (script.sources.get(line) ?? printEvent(line))))
+    .join('\n');
 }
 
 /** One event as a line, in the form that the documentation uses. */

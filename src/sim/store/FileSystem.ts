@@ -72,7 +72,8 @@ export class FileSystem implements Storage {
     const full = normal(path);
     for (let end = full.indexOf('/', 1); ; end = full.indexOf('/', end + 1)) {
       const part = end < 0 ? full : full.slice(0, end);
-      if (!this.entries.has(part)) this.entries.set(part, { content: undefined, modifiedAt: this.kernel.now / 1000, isDirectory: true });
+      if (!this.entries.has(part))
+        this.entries.set(part, { content: undefined, modifiedAt: this.kernel.now / 1000, isDirectory: true });
       if (end < 0) break;
     }
   }
@@ -85,4 +86,8 @@ const normal = (path: string): string => {
 };
 
 const lengthOf = (content: unknown): number =>
-  Array.isArray(content) ? content.reduce((sum: number, line) => sum + String(line).length + 1, 0) : typeof content === 'string' ? content.length : 0;
+  Array.isArray(content)
+    ? content.reduce((sum: number, line) => sum + String(line).length + 1, 0)
+    : typeof content === 'string'
+      ? content.length
+      : 0;

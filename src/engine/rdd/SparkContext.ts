@@ -1,0 +1,241 @@
+import { currentEnvironment } from '../ambient.js';
+import { currentCallSite, withCallSite } from '../callSite.js';
+import { IllegalStateException, SparkException } from '../errors.js';
+import { type LongArithmetic, numberCounts } from '../jvm/LongArithmetic.js';
+import type { Environment } from '../ports/Environment.js';
+import { awaiting, type Process } from '../ports/Process.js';
+import { PendingActions } from '../process/action.js';
+import type { RecordIterator } from '../RecordIterator.js';
+import { DAGScheduler, type JobOptions } from '../scheduler/DAGScheduler.js';
+import { ShuffleManager } from '../scheduler/ShuffleManager.js';
+import { TaskScheduler } from '../scheduler/TaskScheduler.js';
+import { EmptyRDD, ParallelCollectionRDD, PartitionerAwareUnionRDD, partFile, ReliableCheckpointRDD, UnionRDD } from './kinds.js';
+import { samePartitioner } from './Partitioner.js';
+import type { RDD } from './RDD.js';
+import { SparkConf } from './SparkConf.js';
+import type { TaskContext } from './TaskContext.js';
+
+/** `local[2]` or `local[2,4]`: cores, and attempts for each task. */
+interface LocalMaster {
+  readonly cores: number;
+  readonly maxFailures: number;
+}
+
+/** The connection to the executors, and the source of RDDs. One for each driver. */
+export class SparkContext {
+  readonly conf: SparkConf;
+  readonly environment: Environment;
+  /** How counts are represented; Longs in Spark. */
+  longs: LongArithmetic = numberCounts as LongArithmetic;
+  readonly pending = new PendingActions();
+  readonly shuffles: ShuffleManager;
+  readonly scheduler: DAGScheduler;
+  readonly tasks: TaskScheduler;
+  readonly master: string;
+  checkpointDir: string | undefined;
+  private rdds = 0;
+  private shuffleIds = 0;
+  private accumulators = 0;
+  private broadcasts = 0;
+  private stopped = false;
+
+  /** @throws {SparkException} without a master or a name, or with a master that is not understood */
+  constructor(conf: SparkConf = new SparkConf()) {
+    this.environment = currentEnvironment();
+    this.conf = conf.clone();
+    const { statics } = this.environment;
+    if (!this.conf.has('spark.master')) throw new SparkException('A master URL must be set in your configuration');
+    if (!this.conf.has('spark.app.name')) throw new SparkException('An application name must be set in your configuration');
+    if (statics.get('SparkContext') !== undefined) {
+      throw new SparkException('Only one SparkContext should be running in this JVM (see SPARK-2243).');
+    }
+    this.master = this.conf.get('spark.master') as string;
+    const local = readMaster(this.master);
+    this.shuffles = new ShuffleManager(this);
+    this.tasks = new TaskScheduler(this.environment, local.cores, local.maxFailures);
+    this.scheduler = new DAGScheduler(this, this.tasks);
+    statics.set('SparkContext', this);
+  }
+
+  /** The running one, or a new one. */
+  static getOrCreate(conf?: SparkConf): SparkContext {
+    return (currentEnvironment().statics.get('SparkContext') as SparkContext | undefined) ?? new SparkContext(conf);
+  }
+
+  get cores(): number {
+    return this.tasks.cores;
+  }
+
+  get defaultParallelism(): number {
+    return this.conf.getNumber('spark.default.parallelism', this.tasks.cores);
+  }
+
+  get isStopped(): boolean {
+    return this.stopped;
+  }
+
+  newRddId(): number {
+    return this.rdds++;
+  }
+  newShuffleId(): number {
+    return this.shuffleIds++;
+  }
+
+  checkRunning(): void {
+    if (this.stopped) throw new IllegalStateException('Cannot call methods on a stopped SparkContext.');
+  }
+
+  emptyRDD<T>(): RDD<T> {
+    return withCallSite('emptyRDD', () => new EmptyRDD<T>(this));
+  }
+
+  /** Slices of nearly equal size, in order (SC-101). @throws {IllegalArgumentException} unless `numSlices` is positive */
+  parallelize<T>(values: readonly T[], numSlices = this.defaultParallelism): RDD<T> {
+    if (numSlices < 1) throw new IllegalStateException('Positive number of partitions required');
+    const slices = Array.from({ length: numSlices }, (_, i) =>
+      values.slice(Math.floor((i * values.length) / numSlices), Math.floor(((i + 1) * values.length) / numSlices)),
+    );
+    return withCallSite('parallelize', () => new ParallelCollectionRDD<T>(this, slices));
+  }
+
+  makeRDD<T>(values: readonly T[], numSlices?: number): RDD<T> {
+    return withCallSite('makeRDD', () => this.parallelize(values, numSlices));
+  }
+
+  /** An RDD of exactly these partitions. */
+  makePartitioned<T>(partitions: readonly (readonly T[])[]): RDD<T> {
+    return new ParallelCollectionRDD<T>(this, partitions);
+  }
+
+  union<T>(rdds: readonly RDD<T>[]): RDD<T> {
+    return withCallSite('union', () => {
+      const full = rdds.filter((rdd) => rdd.partitions.length > 0);
+      const part = full[0]?.partitioner;
+      if (part !== undefined && full.every((rdd) => samePartitioner(rdd.partitioner, part))) {
+        return new PartitionerAwareUnionRDD(this, full);
+      }
+      return new UnionRDD(this, full);
+    });
+  }
+
+  /**
+   * Runs `body` over each of `partitions` and waits for the results, in the order of `partitions`.
+   * @throws {SparkException} Job aborted due to stage failure: …
+   */
+  *runJob<T, U>(
+    rdd: RDD<T>,
+    body: (records: RecordIterator<T>, task: TaskContext) => U | Process<U>,
+    options: JobOptions<U> = {},
+  ): Process<U[]> {
+    this.checkRunning();
+    const callSite = currentCallSite() ?? options.action ?? 'runJob';
+    const results = yield* this.scheduler.runJob(rdd, body, { ...options, action: options.action ?? callSite });
+    for (const marked of (rdd as RDD<unknown>).takeMarked()) yield* this.writeCheckpoint(marked);
+    return results;
+  }
+
+  private *writeCheckpoint(rdd: RDD<unknown>): Process<void> {
+    const { storage, trace } = this.environment;
+    const path = `${this.checkpointDir}/rdd-${rdd.id}`;
+    storage.makeDirectory(path);
+    yield* this.scheduler.runJob(
+      rdd,
+      function* (records: RecordIterator<unknown>, task: TaskContext) {
+        yield* storage.write(`${path}/${partFile(task.partitionId)}`, records.toArray());
+      },
+      { action: 'checkpoint' },
+    );
+    if (rdd.partitioner !== undefined) yield* storage.write(`${path}/_partitioner`, rdd.partitioner);
+    const kept = withCallSite(
+      'checkpoint',
+      () => new ReliableCheckpointRDD<unknown>(this, path, rdd.partitions.length, rdd.partitioner),
+      true,
+    );
+    rdd.replaceBy(kept);
+    trace.emit({ type: 'rdd.checkpointed', rdd: rdd.id, path });
+  }
+
+  setCheckpointDir(directory: string): void {
+    this.checkpointDir = directory;
+    this.environment.storage.makeDirectory(directory);
+  }
+
+  /** Drives `process` to its end, as a blocked thread would. */
+  blockOn<T>(label: string, process: Process<T>): T {
+    return this.environment.driver.blockOn(label, process);
+  }
+
+  /** Waits for the work that a task was charged with. */
+  *pay(task: TaskContext): Process<void> {
+    const ms = task.takeCharge();
+    if (ms > 0) yield* awaiting(this.environment.driver.clock.sleep(ms));
+  }
+
+  broadcast<V>(value: V): Broadcast<V> {
+    return new Broadcast(this.broadcasts++, value);
+  }
+  longAccumulator(name?: string): Accumulator {
+    return new Accumulator(this.accumulators++, name);
+  }
+  doubleAccumulator(name?: string): Accumulator {
+    return new Accumulator(this.accumulators++, name);
+  }
+
+  /** Ends every job that runs. */
+  stop(): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.environment.statics.delete('SparkContext');
+    this.scheduler.stop();
+  }
+}
+
+/** A value that every task may read. */
+export class Broadcast<V> {
+  constructor(
+    readonly id: number,
+    readonly value: V,
+  ) {}
+  toString(): string {
+    return `Broadcast(${this.id})`;
+  }
+}
+
+/** A sum that tasks add to and the driver reads. What a failed attempt added does not count. */
+export class Accumulator {
+  private total = 0;
+  private added = 0;
+  constructor(
+    readonly id: number,
+    readonly name: string | undefined,
+  ) {}
+  add(value: number): void {
+    this.total += value;
+    this.added++;
+  }
+  get value(): number {
+    return this.total;
+  }
+  get sum(): number {
+    return this.total;
+  }
+  get count(): number {
+    return this.added;
+  }
+  get avg(): number {
+    return this.total / this.added;
+  }
+  reset(): void {
+    this.total = 0;
+    this.added = 0;
+  }
+}
+
+function readMaster(master: string): LocalMaster {
+  if (master === 'local') return { cores: 1, maxFailures: 1 };
+  const match = /^local\[\s*(\d+|\*)\s*(?:,\s*(\d+)\s*)?\]$/.exec(master);
+  if (match === null) throw new SparkException(`Could not parse Master URL: '${master}'`);
+  const cores = match[1] === '*' ? 4 : Number(match[1]);
+  if (cores <= 0) throw new SparkException(`Asked to run locally with ${cores} threads`);
+  return { cores, maxFailures: match[2] === undefined ? 1 : Number(match[2]) };
+}

@@ -1,0 +1,121 @@
+import { SparkException } from '../errors.js';
+import { MapSideCombiner } from '../jvm/MapSideCombiner.js';
+import type { Process } from '../ports/Process.js';
+import { END, type RecordIterator } from '../RecordIterator.js';
+import type { ShuffleDependency } from '../rdd/Dependency.js';
+import { HashPartitioner } from '../rdd/HashPartitioner.js';
+import type { Pair } from '../rdd/Pair.js';
+import { RangePartitioner } from '../rdd/RangePartitioner.js';
+import type { SparkContext } from '../rdd/SparkContext.js';
+import type { TaskContext } from '../rdd/TaskContext.js';
+
+type AnyShuffle = ShuffleDependency<unknown, unknown, unknown>;
+/** Of one map task: for each reducer, its pairs. */
+type MapOutput = readonly (readonly Pair<unknown, unknown>[])[];
+
+/** The shuffle files. They live as long as the shuffle that they belong to can be reached, as Spark's cleaner does it. */
+export class ShuffleManager {
+  private readonly outputs = new WeakMap<object, (MapOutput | undefined)[]>();
+
+  constructor(private readonly context: SparkContext) {}
+
+  /** Map partitions whose output does not exist. */
+  missing(dependency: AnyShuffle): number[] {
+    const outputs = this.outputsOf(dependency);
+    const missing: number[] = [];
+    for (let i = 0; i < outputs.length; i++) if (outputs[i] === undefined) missing.push(i);
+    return missing;
+  }
+
+  register(dependency: AnyShuffle, partition: number, output: MapOutput): void {
+    this.outputsOf(dependency)[partition] = output;
+  }
+
+  /** What reducer `partition` fetches: one block for each map task, in the order of the map partitions. */
+  read(dependency: object, partition: number): readonly (readonly Pair<unknown, unknown>[])[] {
+    const outputs = this.outputsOf(dependency as AnyShuffle);
+    return outputs.map((output, map) => {
+      if (output === undefined) {
+        throw new SparkException(`Missing an output location for shuffle ${(dependency as AnyShuffle).id} partition ${map}`);
+      }
+      return output[partition] as readonly Pair<unknown, unknown>[];
+    });
+  }
+
+  /** Body of a map task: partitions what it reads, combined where the shuffle says so. */
+  write(
+    dependency: AnyShuffle,
+    records: RecordIterator<Pair<unknown, unknown>>,
+    task: TaskContext,
+  ): MapOutput | Process<MapOutput> {
+    const { aggregator, mapSideCombine, keyOrdering } = dependency.options;
+    const { partitioner } = dependency;
+    let insert: (pair: Pair<unknown, unknown>) => void;
+    let finish: () => Pair<unknown, unknown>[][];
+    if (aggregator !== undefined && mapSideCombine === true) {
+      const partitionEachRecord = !(partitioner instanceof HashPartitioner || partitioner instanceof RangePartitioner);
+      const options = keyOrdering === undefined ? { partitionEachRecord } : { partitionEachRecord, keyOrdering };
+      const combiner = new MapSideCombiner<unknown, unknown, unknown>(aggregator, partitioner, options);
+      insert = (pair) => combiner.insert(checked(pair)[0], pair[1]);
+      finish = () => combiner.partitions();
+    } else {
+      const buckets: Pair<unknown, unknown>[][] = Array.from({ length: partitioner.numPartitions }, () => []);
+      insert = (pair) => {
+        const partition = partitioner.getPartition(checked(pair)[0]);
+        const bucket = buckets[partition];
+        if (bucket === undefined) {
+          throw new RangeError(
+            `The partitioner put a key into partition ${partition}; there are ${buckets.length}, numbered from 0.`,
+          );
+        }
+        bucket.push(pair);
+      };
+      finish = () => buckets;
+    }
+    const { shuffleRecordMs } = this.context.environment.costs;
+    if (task.recordMs === 0) {
+      records.drain(insert);
+      return this.written(dependency, finish(), task, shuffleRecordMs);
+    }
+    return this.writePaced(records, insert, () => this.written(dependency, finish(), task, shuffleRecordMs), task);
+  }
+
+  /** Record by record, so that time passes, and a crash may strike, between two of them. */
+  private *writePaced(
+    records: RecordIterator<Pair<unknown, unknown>>,
+    insert: (pair: Pair<unknown, unknown>) => void,
+    finish: () => MapOutput,
+    task: TaskContext,
+  ): Process<MapOutput> {
+    for (let record = records.next(); record !== END; record = records.next()) {
+      insert(record as Pair<unknown, unknown>);
+      yield* this.context.pay(task);
+    }
+    return finish();
+  }
+
+  private written(dependency: AnyShuffle, output: MapOutput, task: TaskContext, recordMs: number): MapOutput {
+    let written = 0;
+    for (const block of output) written += block.length;
+    if (recordMs > 0) task.charge(written * recordMs);
+    const { trace } = this.context.environment;
+    trace.emit({ type: 'shuffle.written', shuffle: dependency.id, map: task.partitionId, read: task.recordsRead, written });
+    return output;
+  }
+
+  private outputsOf(dependency: AnyShuffle): (MapOutput | undefined)[] {
+    let outputs = this.outputs.get(dependency);
+    if (outputs === undefined) {
+      outputs = new Array(dependency.rdd.partitions.length).fill(undefined);
+      this.outputs.set(dependency, outputs);
+    }
+    return outputs;
+  }
+}
+
+function checked(pair: Pair<unknown, unknown>): Pair<unknown, unknown> {
+  if (!Array.isArray(pair) || pair.length !== 2) {
+    throw new TypeError(`An operator by key needs records that are pairs [key, value]; found ${String(pair)}.`);
+  }
+  return pair;
+}
