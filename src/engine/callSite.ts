@@ -5,8 +5,11 @@ export function currentCallSite(): string | undefined {
   return current;
 }
 
-/** @param replace true: `name` counts although an operator is running, as for a stream's own RDDs */
-export function withCallSite<T>(name: string, body: () => T, replace = false): T {
+/**
+ * @param name undefined, with `replace`: the operators that `body` calls count by themselves, as inside `transform`
+ * @param replace true: `name` counts although an operator is running, as for a stream's own RDDs
+ */
+export function withCallSite<T>(name: string | undefined, body: () => T, replace = false): T {
   if (current !== undefined && !replace) return body();
   const outer = current;
   current = name;

@@ -53,7 +53,8 @@ type P = RDD<Pair<unknown, unknown>>;
 
 const copy = <T>(value: T): T => (Array.isArray(value) ? (value.map((each: unknown) => each) as T) : value);
 
-function* firstOf(rdd: R, num: number): Process<unknown[]> {
+/** The first records, partition by partition (SS-435). `action`: name of the jobs in recordings. */
+export function* firstOf(rdd: R, num: number, action = 'take'): Process<unknown[]> {
   const taken: unknown[] = [];
   if (num <= 0) return taken;
   const scaleUp = Math.max(Number(rdd.context.conf.get('spark.rdd.limit.scaleUpFactor', '4')), 2);
@@ -68,7 +69,7 @@ function* firstOf(rdd: R, num: number): Process<unknown[]> {
     }
     const partitions: number[] = [];
     for (let i = scanned; i < Math.min(scanned + tries, total); i++) partitions.push(i);
-    const results = yield* rdd.context.runJob(rdd, (records) => firstRecords(records, left), { partitions, action: 'take' });
+    const results = yield* rdd.context.runJob(rdd, (records) => firstRecords(records, left), { partitions, action });
     for (const result of results) taken.push(...result.slice(0, num - taken.length));
     scanned += partitions.length;
   }

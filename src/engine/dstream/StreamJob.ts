@@ -1,0 +1,20 @@
+import { processInPlace } from '../place.js';
+import type { Process } from '../ports/Process.js';
+import type { Job } from '../scheduler/Job.js';
+import type { Time } from '../time/index.js';
+
+/** A job made by an output stream; its body runs in place `job` of its batch. The graph and the scheduler set the numbers. */
+export class StreamJob implements Job {
+  output = 0;
+  operation = 0;
+
+  constructor(
+    readonly time: Time,
+    readonly name: string,
+    private readonly body: () => Process<void>,
+  ) {}
+
+  run(): Process<void> {
+    return processInPlace({ kind: 'job', batchTime: this.time.millis, output: this.output }, this.body());
+  }
+}
