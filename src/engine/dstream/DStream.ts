@@ -259,6 +259,12 @@ export abstract class DStream<T> {
     for (const parent of this.dependencies) parent.restoreCheckpointData();
   }
 
+  /** Called when a checkpoint of the graph is about to be written. */
+  beforeCheckpoint(): void {}
+
+  /** Called when the stream was read from a checkpoint; it has no context yet. @throws when it cannot be recovered */
+  afterCheckpoint(): void {}
+
   /** Called once after a recovery, when the context is set. */
   protected restoreRDDs(): void {
     this.checkpointData.restore(this);

@@ -2,7 +2,7 @@ import { require } from '../errors.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { Job } from '../scheduler/Job.js';
 import type { Duration, Time } from '../time/index.js';
-import { copyGraph } from './copyGraph.js';
+import { copyGraph, streamsOf } from './copyGraph.js';
 import type { AnyDStream } from './DStream.js';
 import { ForEachDStream } from './ForEachDStream.js';
 import type { InputDStream } from './InputDStream.js';
@@ -123,12 +123,21 @@ export class DStreamGraph {
     return longest;
   }
 
-  /**
-   * A copy as a checkpoint holds it: streams and their plain data, without RDDs and without a context. Functions are shared. To recover,
-   * copy it again, then `setContext` and `restoreCheckpointData`.
-   */
+  /** A copy as a checkpoint holds it: streams and their plain data, without RDDs and without a context. Functions are shared. */
   snapshot(): DStreamGraph {
+    for (const stream of streamsOf(this)) stream.beforeCheckpoint();
     return copyGraph(this);
+  }
+
+  /**
+   * A graph to go on with, from one that a checkpoint holds, which stays as it is.
+   * @throws {JavaError} NotSerializableException for streams that cannot be recovered
+   */
+  recover(context: StreamingContext): DStreamGraph {
+    const graph = copyGraph(this);
+    for (const stream of streamsOf(graph)) stream.afterCheckpoint();
+    graph.setContext(context);
+    return graph;
   }
 
   /** Called by the constructor of a stream. */

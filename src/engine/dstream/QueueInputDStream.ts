@@ -1,3 +1,4 @@
+import { JavaError } from '../errors.js';
 import { UnionRDD } from '../rdd/kinds.js';
 import type { RDD } from '../rdd/RDD.js';
 import type { StreamingContext } from '../StreamingContext.js';
@@ -22,5 +23,14 @@ export class QueueInputDStream<T> extends InputDStream<T> {
     const taken = this.oneAtATime ? this.queue.splice(0, 1) : this.queue.splice(0);
     if (taken.length > 0) return this.oneAtATime ? (taken[0] as RDD<T>) : new UnionRDD(sparkContext, taken);
     return this.defaultRDD ?? sparkContext.emptyRDD<T>();
+  }
+  override beforeCheckpoint(): void {
+    this.log('WARN', "queueStream doesn't support checkpointing");
+  }
+  override afterCheckpoint(): void {
+    throw new JavaError(
+      'java.io.NotSerializableException',
+      "queueStream doesn't support checkpointing. Please don't use queueStream when checkpointing is enabled.",
+    );
   }
 }

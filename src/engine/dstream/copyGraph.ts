@@ -1,4 +1,4 @@
-import { DStream } from './DStream.js';
+import { type AnyDStream, DStream } from './DStream.js';
 import { DStreamCheckpointData } from './DStreamCheckpointData.js';
 import { DStreamGraph } from './DStreamGraph.js';
 
@@ -11,6 +11,14 @@ const transient = new Set(['generatedRDDs', 'ssc', 'restored', 'unannounced']);
  */
 export function copyGraph(graph: DStreamGraph): DStreamGraph {
   return copied(graph, new Map()) as DStreamGraph;
+}
+
+/** Every stream that a graph reaches, once each: inputs and outputs in their order, then their ancestors. */
+export function streamsOf(graph: DStreamGraph): Set<AnyDStream> {
+  const found = new Set<AnyDStream>([...graph.inputStreams, ...graph.outputStreams]);
+  // A Set that grows while it is read is read to its end.
+  for (const stream of found) for (const parent of stream.dependencies) found.add(parent);
+  return found;
 }
 
 function copied(value: unknown, known: Map<unknown, unknown>): unknown {

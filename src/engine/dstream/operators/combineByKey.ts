@@ -1,0 +1,51 @@
+import type { Pair } from '../../rdd/Pair.js';
+import type { Partitioner } from '../../rdd/Partitioner.js';
+import type { RDD } from '../../rdd/RDD.js';
+import type { DStream } from '../DStream.js';
+import { attachOperators } from './operator.js';
+import { partitionerFor, type Where } from './partitionerFor.js';
+import { UnaryDStream } from './UnaryDStream.js';
+
+declare module '../DStream.js' {
+  interface DStream<T> {
+    combineByKey<K, V, C>(
+      this: DStream<Pair<K, V>>,
+      create: (value: V) => C,
+      mergeValue: (combined: C, value: V) => C,
+      mergeCombiners: (a: C, b: C) => C,
+      partitions?: Where,
+      mapSideCombine?: boolean,
+    ): DStream<Pair<K, C>>;
+  }
+}
+
+/** The values of each key of a batch, combined. Model: apache/spark 3.2.1 streaming/.../dstream/ShuffledDStream.scala. */
+export class ShuffledDStream<K, V, C> extends UnaryDStream<Pair<K, V>, Pair<K, C>> {
+  constructor(
+    parent: DStream<Pair<K, V>>,
+    private readonly create: (value: V) => C,
+    private readonly mergeValue: (combined: C, value: V) => C,
+    private readonly mergeCombiners: (a: C, b: C) => C,
+    private readonly partitioner: Partitioner,
+    private readonly mapSideCombine = true,
+  ) {
+    super(parent);
+  }
+  protected override derive(rdd: RDD<Pair<K, V>>) {
+    const { create, mergeValue, mergeCombiners, partitioner, mapSideCombine } = this;
+    return rdd.combineByKey(create, mergeValue, mergeCombiners, partitioner, mapSideCombine);
+  }
+}
+
+attachOperators({
+  combineByKey(
+    this: DStream<Pair<unknown, unknown>>,
+    create: (value: unknown) => unknown,
+    mergeValue: (combined: unknown, value: unknown) => unknown,
+    mergeCombiners: (a: unknown, b: unknown) => unknown,
+    partitions?: Where,
+    mapSideCombine = true,
+  ) {
+    return new ShuffledDStream(this, create, mergeValue, mergeCombiners, partitionerFor(this, partitions), mapSideCombine);
+  },
+});

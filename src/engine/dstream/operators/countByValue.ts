@@ -1,0 +1,20 @@
+import type { Pair } from '../../rdd/Pair.js';
+import type { DStream } from '../DStream.js';
+import { attachOperators } from './operator.js';
+import './map.js';
+import './reduceByKey.js';
+
+declare module '../DStream.js' {
+  interface DStream<T> {
+    /** How often each value occurs in a batch. */
+    countByValue(numPartitions?: number): DStream<Pair<T, number>>;
+  }
+}
+
+attachOperators({
+  countByValue(this: DStream<unknown>, numPartitions?: number) {
+    const { longs } = this.context.sparkContext;
+    const one = longs.fromNumber(1);
+    return this.map((record) => [record, one] as const).reduceByKey((a, b) => longs.add(a, b), numPartitions);
+  },
+});

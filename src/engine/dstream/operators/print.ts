@@ -1,0 +1,28 @@
+import { toJavaString } from '../../jvm/toJavaString.js';
+import { firstOf } from '../../rdd/operators/actions.js';
+import type { DStream } from '../DStream.js';
+import { ForEachDStream } from '../ForEachDStream.js';
+import { attachOperators } from './operator.js';
+
+declare module '../DStream.js' {
+  interface DStream<T> {
+    /** Prints the first `num` records of each batch below a header with the batch time (SS-432). */
+    print(num?: number): void;
+  }
+}
+
+const RULE = '-'.repeat(43);
+
+attachOperators({
+  print(this: DStream<unknown>, num = 10) {
+    new ForEachDStream(this, function* (rdd, time) {
+      // Taken before anything is printed: a job that fails prints nothing.
+      const first = yield* firstOf(rdd, num + 1, 'print');
+      const { console } = rdd.context.environment;
+      for (const line of [RULE, `Time: ${time}`, RULE]) console.line(line);
+      for (const record of first.slice(0, Math.max(num, 0))) console.line(toJavaString(record));
+      if (first.length > num) console.line('...');
+      console.line('');
+    }).register();
+  },
+});
