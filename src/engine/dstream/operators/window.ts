@@ -51,15 +51,15 @@ export class WindowedDStream<T> extends DStream<T> {
   override compute(validTime: Time): RDD<T> {
     const oldest = validTime.minus(this.windowDuration).plus(this.parent.slideDuration);
     const rdds = this.parent.slice(oldest, validTime);
-    this.united = timesOf(this.parent, rdds);
+    this.united = batchesBetween(this.parent as DStream<unknown>, oldest, validTime);
     return this.context.sparkContext.union(rdds);
   }
 }
 
-/** Batch times of RDDs that a stream has just been asked for. */
-export function timesOf<T>(stream: DStream<T>, rdds: readonly RDD<T>[]): number[] {
-  const wanted = new Set(rdds);
-  return [...stream.generatedRDDs].flatMap(([millis, rdd]) => (wanted.has(rdd) ? [millis] : [])).sort((a, b) => a - b);
+/** The batches between two batch times of a stream, both included, that have an RDD. */
+export function batchesBetween(stream: DStream<never> | DStream<unknown>, from: Time, to: Time): number[] {
+  const times = from.to(to, stream.slideDuration).map((time) => time.millis);
+  return times.filter((millis) => stream.generatedRDDs.has(millis));
 }
 
 function requireMultiple(which: string, duration: Duration, slide: Duration): void {

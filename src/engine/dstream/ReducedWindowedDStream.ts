@@ -1,0 +1,113 @@
+import { JavaError, require } from '../errors.js';
+import type { CompactBuffer } from '../jvm/Seq.js';
+import { plainResult } from '../process/callUser.js';
+import type { Pair } from '../rdd/Pair.js';
+import type { Partitioner } from '../rdd/Partitioner.js';
+import type { RDD } from '../rdd/RDD.js';
+import { StorageLevel } from '../rdd/StorageLevel.js';
+import { CoGroupedRDD } from '../rdd/shuffled.js';
+import { type Duration, Interval, type Time } from '../time/index.js';
+import { DStream } from './DStream.js';
+import { batchesBetween } from './operators/window.js';
+import './operators/reduceByKey.js';
+
+/**
+ * The values of each key in each window, worked out from the window before.
+ *
+ *     batch time   1s   2s   3s   4s      window 3 s, slide 2 s, computed at 4 s
+ *     leaves      [--]                    inverse-reduced out of the window computed at 2 s
+ *     enters                [-------]     reduced in
+ *
+ * With a slide above the window the result is wrong, as it is in Spark: what lies between two windows is reduced in, too (SS-520).
+ * Model: apache/spark 3.2.1 streaming/.../dstream/ReducedWindowedDStream.scala.
+ */
+export class ReducedWindowedDStream<K, V> extends DStream<Pair<K, V>> {
+  override readonly mustCheckpoint = true;
+  private readonly reduced: DStream<Pair<K, V>>;
+  private united: readonly number[] | undefined;
+
+  /** @throws {IllegalArgumentException} a duration is not a multiple of the parent's slide */
+  constructor(
+    private readonly parent: DStream<Pair<K, V>>,
+    private readonly f: (a: V, b: V) => V,
+    private readonly inverse: (total: V, left: V) => V,
+    private readonly keep: ((pair: Pair<K, V>) => boolean) | undefined,
+    readonly windowDuration: Duration,
+    override readonly slideDuration: Duration,
+    private readonly partitioner: Partitioner,
+  ) {
+    // Made first, so that it has the lower number and is whole when it is announced.
+    const reduced = parent.reduceByKey(f, partitioner);
+    super(parent.context);
+    const slide = parent.slideDuration;
+    for (const [which, duration] of [
+      ['window', windowDuration],
+      ['slide', slideDuration],
+    ] as const) {
+      require(duration.isMultipleOf(
+        slide,
+      ), `The ${which} duration of ReducedWindowedDStream (${duration}) must be multiple of the slide duration of parent DStream (${slide})`);
+    }
+    this.reduced = reduced;
+    this.persist(StorageLevel.MEMORY_ONLY_SER);
+  }
+  override get dependencies(): readonly DStream<Pair<K, V>>[] {
+    return [this.reduced];
+  }
+  override get parentRememberDuration(): Duration | undefined {
+    return this.rememberDuration?.plus(this.windowDuration);
+  }
+  override get windowMs(): number {
+    return this.windowDuration.millis;
+  }
+  protected override get members(): readonly number[] | undefined {
+    return this.united;
+  }
+  /** Also what each batch is reduced to. */
+  override persist(level: StorageLevel = StorageLevel.MEMORY_ONLY_SER): this {
+    super.persist(level);
+    this.reduced.persist(level);
+    return this;
+  }
+  override compute(validTime: Time): RDD<Pair<K, V>> {
+    const { reduced, partitioner, keep } = this;
+    const { slideDuration: step } = this.parent;
+    const window = new Interval(validTime.minus(this.windowDuration).plus(step), validTime);
+    const before = window.minus(this.slideDuration);
+    const left = reduced.slice(before.beginTime, window.beginTime.minus(step));
+    const entered = reduced.slice(before.endTime.plus(step), window.endTime);
+    const previous = this.getOrCompute(before.endTime) ?? this.context.sparkContext.makeRDD<Pair<K, V>>([]);
+    this.united = batchesBetween(reduced as unknown as DStream<unknown>, window.beginTime, window.endTime);
+    const groups = new CoGroupedRDD<K>([previous, ...left, ...entered], partitioner);
+    const merge = merging(this.f, this.inverse, left.length, entered.length);
+    const merged = groups.mapValues((values) => merge(values as readonly CompactBuffer<V>[]));
+    return keep === undefined ? merged : merged.filter(keep);
+  }
+}
+
+/** From the values of one key in the window before and in the batches that left and entered to its value in this window. */
+function merging<V>(f: (a: V, b: V) => V, inverse: (total: V, left: V) => V, left: number, entered: number) {
+  const reduce = (a: V, b: V) => plainResult('reduceByKeyAndWindow', f(a, b));
+  const first = (buffers: readonly CompactBuffer<V>[]) =>
+    buffers.flatMap((buffer) => (buffer.length > 0 ? [{ value: buffer[0] as V }] : []));
+  const fold = (values: readonly { readonly value: V }[]) =>
+    values.slice(1).reduce((total, { value }) => reduce(total, value), (values[0] as { value: V }).value);
+  return (groups: readonly CompactBuffer<V>[]): V => {
+    const previous = groups[0] as CompactBuffer<V>;
+    const old = first(groups.slice(1, 1 + left));
+    const fresh = first(groups.slice(1 + left, 1 + left + entered));
+    if (previous.length === 0) {
+      if (fresh.length === 0) {
+        throw new JavaError(
+          'java.lang.Exception',
+          'Neither previous window has value for key, nor new values found. Are you sure your key class hashes consistently?',
+        );
+      }
+      return fold(fresh);
+    }
+    let total = previous[0] as V;
+    if (old.length > 0) total = plainResult('reduceByKeyAndWindow', inverse(total, fold(old)));
+    if (fresh.length > 0) total = reduce(total, fold(fresh));
+    return total;
+  };
+}
