@@ -45,7 +45,9 @@ export class DStreamCheckpointData<T> {
 
   restore(stream: DStream<T>): void {
     for (const [millis, path] of this.current) {
-      stream.generatedRDDs.set(millis, checkpointFile<T>(stream.context.sparkContext, path));
+      const { sparkContext } = stream.context;
+      const { partitions, partitioner } = checkpointFile(sparkContext, path);
+      stream.generatedRDDs.set(millis, new ReliableCheckpointRDD<T>(sparkContext, path, partitions, partitioner));
     }
   }
 
@@ -72,11 +74,13 @@ function removeDirectory(storage: Storage, path: string): void {
   storage.remove(path);
 }
 
-/** An RDD that was written to `path`, with the partitioner that it had. */
-function checkpointFile<T>(context: SparkContext, path: string): RDD<T> {
+/** What is known of an RDD that was written to `path`. */
+export function checkpointFile(
+  context: SparkContext,
+  path: string,
+): { readonly partitions: number; readonly partitioner: Partitioner | undefined } {
   const { storage } = context.environment;
-  const parts = storage.list(path).filter((file) => /\/part-\d+$/.test(`/${file.path}`)).length;
+  const partitions = storage.list(path).filter((file) => /\bpart-\d+$/.test(file.path)).length;
   const partitioner = `${path}/_partitioner`;
-  const kept = storage.exists(partitioner) ? (storage.read(partitioner) as Partitioner) : undefined;
-  return new ReliableCheckpointRDD<T>(context, path, parts, kept);
+  return { partitions, partitioner: storage.exists(partitioner) ? (storage.read(partitioner) as Partitioner) : undefined };
 }

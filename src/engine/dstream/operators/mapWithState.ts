@@ -1,0 +1,18 @@
+import type { Pair } from '../../rdd/Pair.js';
+import type { StateSpec } from '../../state/StateSpec.js';
+import type { DStream } from '../DStream.js';
+import { type MapWithStateDStream, MapWithStateDStreamImpl } from '../MapWithStateDStream.js';
+import { attachOperators } from './operator.js';
+
+declare module '../DStream.js' {
+  interface DStream<T> {
+    /** Calls the function of `spec` for each record, with the state of its key (SS-624). Needs a checkpoint directory. */
+    mapWithState<K, V, S, E>(this: DStream<Pair<K, V>>, spec: StateSpec<K, V, S, E>): MapWithStateDStream<K, V, S, E>;
+  }
+}
+
+attachOperators({
+  mapWithState(this: DStream<Pair<unknown, unknown>>, spec: StateSpec<unknown, unknown, unknown, unknown>) {
+    return new MapWithStateDStreamImpl(this, spec);
+  },
+});

@@ -1,0 +1,2 @@
+export { State } from './State.js';
+export { type MappingFunction, StateSpec } from './StateSpec.js';
