@@ -83,13 +83,13 @@ class StoredStatesRDD<K, S, E> extends ReliableCheckpointRDD<MapWithStateRDDReco
  * What the function of `mapWithState` gave for each record, in their order, then for keys that timed out.
  * Model: apache/spark 3.2.1 streaming/.../dstream/MapWithStateDStream.scala.
  */
-export abstract class MapWithStateDStream<K, V, S, E> extends DStream<E> {
+export abstract class MapWithStateDStream<K, S, E> extends DStream<E> {
   /** All keys with their states, after each batch. */
   abstract stateSnapshots(): DStream<Pair<K, S>>;
 }
 
 /** The one that `mapWithState` makes. */
-export class MapWithStateDStreamImpl<K, V, S, E> extends MapWithStateDStream<K, V, S, E> {
+export class MapWithStateDStreamImpl<K, V, S, E> extends MapWithStateDStream<K, S, E> {
   private readonly internal: InternalMapWithStateDStream<K, V, S, E>;
 
   constructor(parent: DStream<Pair<K, V>>, spec: StateSpec<K, V, S, E>) {

@@ -75,7 +75,7 @@ export class StateImpl<S> extends State<S> {
   isTimingOut(): boolean {
     return this.timingOut;
   }
-  toString(): string {
+  override toString(): string {
     return this.defined ? toJavaString(this.value) : '<state not set>';
   }
 }

@@ -7,7 +7,7 @@ import { attachOperators } from './operator.js';
 declare module '../DStream.js' {
   interface DStream<T> {
     /** Calls the function of `spec` for each record, with the state of its key (SS-624). Needs a checkpoint directory. */
-    mapWithState<K, V, S, E>(this: DStream<Pair<K, V>>, spec: StateSpec<K, V, S, E>): MapWithStateDStream<K, V, S, E>;
+    mapWithState<K, V, S, E>(this: DStream<Pair<K, V>>, spec: StateSpec<K, V, S, E>): MapWithStateDStream<K, S, E>;
   }
 }
 
