@@ -11,6 +11,9 @@ declare module '../DStream.js' {
   }
 }
 
+/** Standard output is UTF-8: half a surrogate pair comes out as `?`. */
+const printable = (text: string): string => text.replace(/\p{Surrogate}/gu, '?');
+
 const RULE = '-'.repeat(43);
 
 attachOperators({
@@ -20,7 +23,7 @@ attachOperators({
       const first = yield* firstOf(rdd, num + 1, 'print');
       const { console } = rdd.context.environment;
       for (const line of [RULE, `Time: ${time}`, RULE]) console.line(line);
-      for (const record of first.slice(0, Math.max(num, 0))) console.line(toJavaString(record));
+      for (const record of first.slice(0, Math.max(num, 0))) console.line(printable(toJavaString(record)));
       if (first.length > num) console.line('...');
       console.line('');
     }).register();

@@ -1,6 +1,6 @@
 import { type DStream, DStreamGraph, InputDStream } from '../../../../src/engine/dstream/index.js';
 import type { Process } from '../../../../src/engine/ports/Process.js';
-import { RDD, SparkConf, SparkContext } from '../../../../src/engine/rdd/index.js';
+import { type RDD, SparkConf, SparkContext } from '../../../../src/engine/rdd/index.js';
 import type { StreamingContext } from '../../../../src/engine/StreamingContext.js';
 import { type Duration, Seconds, Time } from '../../../../src/engine/time/index.js';
 import { World } from '../../../../src/sim/World.js';
