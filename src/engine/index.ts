@@ -1,3 +1,26 @@
+/** The public API: what a program imports from `batchwise`. Names are Spark's. */
+import './rdd/index.js';
+import './dstream/index.js';
+
+export { ConstantInputDStream, DStream, InputDStream } from './dstream/index.js';
 export * from './errors.js';
 export { Double, Float, List, Long, None, type Option, Some, Vector } from './jvm/index.js';
+export type { Process } from './ports/Process.js';
+export { println } from './println.js';
+export {
+  Accumulator,
+  Broadcast,
+  HashPartitioner,
+  type Pair,
+  type Partitioner,
+  RangePartitioner,
+  RDD,
+  SparkConf,
+  SparkContext,
+  StorageLevel,
+} from './rdd/index.js';
+export { Receiver } from './receiver/index.js';
+export { StreamingContext, type StreamingContextState } from './StreamingContext.js';
+export type { BatchInfo, OutputOperationInfo, ReceiverInfo, StreamingListener } from './scheduler/StreamingListener.js';
+export { State, StateSpec } from './state/index.js';
 export { Duration, Interval, Milliseconds, Minutes, Seconds, Time } from './time/index.js';

@@ -129,6 +129,40 @@ export function describe(event: RunEvent, graph: ProgramGraph): Description {
       return say('output', event.text === '' ? '(empty line)' : event.text);
     case 'log.line':
       return say(event.level.toLowerCase(), `${event.logger}: ${event.message}`);
+    case 'script.line':
+      return say('script', event.text);
+    case 'script.ignored':
+      return say('script', `nothing happened: ${event.reason}`);
+    case 'host.started':
+      return say('host', event.incarnation > 1 ? `${event.host} started again` : `${event.host} started`);
+    case 'host.crashed':
+      return say('host', `${event.host} crashed`);
+    case 'program.started':
+      return say('program', 'main begins');
+    case 'program.ended':
+      return say('program', event.error === undefined ? 'main ended' : `main ended with an error: ${event.error}`);
+    case 'link.cut':
+      return say('network', `${event.link} is cut${event.forMs === undefined ? '' : ` for ${seconds(event.forMs)}`}`);
+    case 'link.healed':
+      return say('network', `${event.link} is whole again`);
+    case 'port.opened':
+      return say('network', `${event.host} listens on port ${event.port}`);
+    case 'port.closed':
+      return say('network', `${event.host} no longer listens on port ${event.port}`);
+    case 'connection.opened':
+      return say('network', `${event.from} is connected to ${event.to}, port ${event.port}`);
+    case 'connection.refused':
+      return say('network', `${event.to} refused a connection of ${event.from} to port ${event.port}`);
+    case 'connection.closed':
+      return say('network', event.reset ? 'the connection was reset' : `${event.by} closed the connection`);
+    case 'bytes.delivered':
+      return say('network', `${plural(event.bytes, 'byte')} arrived at ${event.host}`);
+    case 'nc.line':
+      return say('nc', `${event.text}${event.waiting ? ' (kept: nobody is connected)' : ''}`);
+    case 'file.arrived':
+      return say('file', `${event.path} arrived with ${plural(event.lines, 'line')}`);
+    case 'run.ended':
+      return say('run', `over: ${event.reason}`);
     default:
       return assertNever(event);
   }

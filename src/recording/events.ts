@@ -1,7 +1,7 @@
-import type { EngineEvent } from '../engine/events.js';
+import type { WorldEvent } from '../sim/events.js';
 
 /** An event of a run, as the log keeps it: what the engine and the world declare, with `seq`, `at`, `host` and `cause`. */
-export type RunEvent = EngineEvent;
+export type RunEvent = WorldEvent;
 
 /** The events of one type, or of several. */
 export type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;

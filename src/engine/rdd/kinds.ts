@@ -1,3 +1,4 @@
+import { SparkException } from '../errors.js';
 import { ArrayRecordIterator, END, type End, RecordIterator } from '../RecordIterator.js';
 import { NarrowDependency, oneToOne } from './Dependency.js';
 import type { Partition } from './Partition.js';
@@ -24,8 +25,30 @@ export class ParallelCollectionRDD<T> extends RDD<T> {
   }
 }
 
-/** The blocks that a receiver stored for one batch. */
-export class BlockRDD<T> extends ParallelCollectionRDD<T> {}
+/** The blocks that a receiver stored for one batch, a partition each. */
+export class BlockRDD<T> extends ParallelCollectionRDD<T> {
+  private removed = false;
+  constructor(
+    context: SparkContext,
+    private readonly stored: readonly { readonly id: string; readonly records: readonly T[] }[],
+  ) {
+    super(
+      context,
+      stored.map((block) => block.records),
+    );
+  }
+  /** @throws {SparkException} when the blocks are gone */
+  override compute(split: Partition): RecordIterator<T> {
+    if (this.removed) throw new SparkException(`Attempted to use ${this} after its blocks have been removed!`);
+    return super.compute(split);
+  }
+  /** Called when no batch needs them any more. */
+  removeBlocks(): void {
+    if (this.removed) return;
+    this.removed = true;
+    for (const { id } of this.stored) this.context.environment.trace.emit({ type: 'block.removed', block: id });
+  }
+}
 
 /** No partitions at all. */
 export class EmptyRDD<T> extends RDD<T> {

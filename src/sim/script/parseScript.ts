@@ -100,7 +100,7 @@ class LineReader {
         if (path === '' || path === '>') throw this.expected('the path of a file', path);
         this.modifiers(modifiers);
         this.oneOf(['>']);
-        command = { actor, path, verb: '>', text: unescape(this.rest()) };
+        command = { actor, path, verb: '>', text: unescaped(this.rest()) };
         break;
       }
       case 'run':
@@ -224,4 +224,4 @@ interface Modifiers {
   after?: string;
 }
 
-const unescape = (text: string): string => text.replace(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\'));
+const unescaped = (text: string): string => text.replace(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\'));

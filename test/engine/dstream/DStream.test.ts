@@ -29,7 +29,7 @@ describe('what a stream remembers', () => {
       state.print();
       mapped.print();
     });
-    const [internal] = mapped?.dependencies as AnyDStream[];
+    const [internal] = (mapped as AnyDStream).dependencies;
     const found = [state, internal].map((stream) => [stream?.checkpointDuration?.millis, stream?.rememberDuration?.millis]);
     expect(found).toEqual([
       [row.interval, 2 * row.interval],

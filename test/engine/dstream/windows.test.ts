@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Pair } from '../../../src/engine/rdd/index.js';
 import { Milliseconds, Seconds } from '../../../src/engine/time/index.js';
 import { type Bench, recordsOf, runBatches } from './support/runBatches.js';
 
@@ -152,13 +153,13 @@ test('countByValueAndWindow drops values whose count is 0', () => {
 test('groupByKeyAndWindow has the values of the oldest batch first', () => {
   const found = recordsOf({ batches: 2 }, (bench) =>
     bench
-      .input([
+      .input<Pair<string, number>>([
         [['k', 1]],
         [
           ['k', 2],
           ['k', 3],
         ],
-      ] as const)
+      ])
       .groupByKeyAndWindow(Seconds(2), Seconds(1)),
   );
   expect(found[1]?.map(([key, values]) => [key, ...values])).toEqual([['k', 1, 2, 3]]);

@@ -1,0 +1,224 @@
+import { currentEnvironment } from './ambient.js';
+import { withCallSite } from './callSite.js';
+import type { DStream } from './dstream/DStream.js';
+import { DStreamGraph } from './dstream/DStreamGraph.js';
+import { TransformedDStream, type TransformFunction } from './dstream/operators/transform.js';
+import { UnionDStream } from './dstream/operators/union.js';
+import { QueueInputDStream } from './dstream/QueueInputDStream.js';
+import { IllegalStateException, require } from './errors.js';
+import type { Environment } from './ports/Environment.js';
+import type { Process } from './ports/Process.js';
+import type { RDD } from './rdd/RDD.js';
+import { SparkConf } from './rdd/SparkConf.js';
+import { SparkContext } from './rdd/SparkContext.js';
+import { StorageLevel } from './rdd/StorageLevel.js';
+import type { Receiver } from './receiver/Receiver.js';
+import { PluggableInputDStream, SocketInputDStream } from './receiver/ReceiverInputDStream.js';
+import { SocketReceiver } from './receiver/SocketReceiver.js';
+import { ContextWaiter } from './scheduler/ContextWaiter.js';
+import { JobScheduler } from './scheduler/JobScheduler.js';
+import type { StreamingListener } from './scheduler/StreamingListener.js';
+import { errorText } from './scheduler/TaskScheduler.js';
+import { Duration } from './time/index.js';
+
+export type StreamingContextState = 'INITIALIZED' | 'ACTIVE' | 'STOPPED';
+
+/**
+ * The entry to Spark Streaming: makes input streams, starts and stops the batches. Model: apache/spark 3.2.1 streaming/.../StreamingContext.scala.
+ */
+export class StreamingContext {
+  readonly sparkContext: SparkContext;
+  readonly conf: SparkConf;
+  readonly environment: Environment;
+  readonly graph = new DStreamGraph();
+  readonly scheduler: JobScheduler;
+  readonly waiter = new ContextWaiter();
+  checkpointDir: string | undefined;
+  private state: StreamingContextState = 'INITIALIZED';
+  private streams = 0;
+  private inputs = 0;
+
+  /**
+   * On a SparkContext that is there, or on a new one made from `from`.
+   * @throws {IllegalArgumentException} without a batch duration; {SparkException} what making a SparkContext throws
+   */
+  constructor(from: SparkContext | SparkConf, batchDuration: Duration) {
+    require(batchDuration instanceof Duration, 'Batch duration for StreamingContext cannot be null');
+    this.environment = currentEnvironment();
+    this.sparkContext = from instanceof SparkConf ? new SparkContext(from) : from;
+    this.conf = this.sparkContext.conf;
+    const { master } = this.sparkContext;
+    if (master === 'local' || master === 'local[1]') {
+      this.log(
+        'WARN',
+        'spark.master should be set as local[n], n > 1 in local mode if you have receivers to get data, otherwise Spark jobs will not get resources to process the received data.',
+      );
+    }
+    this.graph.setBatchDuration(batchDuration);
+    this.scheduler = new JobScheduler(this);
+    const directory = this.conf.get('spark.streaming.checkpoint.directory');
+    if (directory !== undefined) this.checkpoint(directory);
+  }
+
+  /** The context that was started and not stopped, if there is one. */
+  static getActive(): StreamingContext | undefined {
+    return currentEnvironment().statics.get('StreamingContext') as StreamingContext | undefined;
+  }
+
+  /** Where state is kept, so that it survives and its lineage stays short; `null` sets none. */
+  checkpoint(directory: string | null): void {
+    if (directory === null) {
+      this.checkpointDir = undefined;
+      return;
+    }
+    this.sparkContext.setCheckpointDir(directory);
+    this.checkpointDir = directory;
+  }
+
+  /** Has every stream remember its RDDs for at least `duration`. May be called once. */
+  remember(duration: Duration): void {
+    this.graph.remember(duration);
+  }
+
+  getState(): StreamingContextState {
+    return this.state;
+  }
+
+  nextStreamId(): number {
+    return this.streams++;
+  }
+
+  nextInputStreamId(): number {
+    return this.inputs++;
+  }
+
+  /** Lines from a socket, read by a receiver, which takes a core. */
+  socketTextStream(host: string, port: number, level: StorageLevel = StorageLevel.MEMORY_AND_DISK_SER_2): DStream<string> {
+    return this.made(
+      'socketTextStream',
+      () => new SocketInputDStream(this, new SocketReceiver(this.environment, host, port, level)),
+    );
+  }
+
+  /** What a receiver of your own stores. */
+  receiverStream<T>(receiver: Receiver<T>): DStream<T> {
+    return this.made('receiverStream', () => new PluggableInputDStream(this, receiver));
+  }
+
+  /** The RDDs of `queue`, one for each batch, or with `oneAtATime` false all that are there. */
+  queueStream<T>(queue: RDD<T>[], oneAtATime = true, defaultRDD?: RDD<T> | null): DStream<T> {
+    return this.made('queueStream', () => new QueueInputDStream(this, queue, oneAtATime, defaultRDD ?? undefined));
+  }
+
+  /** The records of all streams, stream by stream. */
+  union<T>(streams: readonly DStream<T>[]): DStream<T> {
+    return this.made('union', () => new UnionDStream(streams));
+  }
+
+  /** A stream of what `f` makes of the RDDs of all streams, when a batch is generated. */
+  transform<U>(streams: readonly DStream<never>[], f: TransformFunction<U>): DStream<U> {
+    return this.made('transform', () => new TransformedDStream(streams, f));
+  }
+
+  addStreamingListener(listener: StreamingListener): void {
+    this.scheduler.listeners.add(listener);
+  }
+
+  removeStreamingListener(listener: StreamingListener): void {
+    this.scheduler.listeners.remove(listener);
+  }
+
+  /**
+   * Starts receivers and batches.
+   * @throws {IllegalStateException} after a stop, or while another context is active; {IllegalArgumentException} what does not fit together: the
+   * context is stopped then
+   */
+  start(): void {
+    if (this.state === 'ACTIVE') {
+      this.log('WARN', 'StreamingContext has already been started');
+      return;
+    }
+    if (this.state === 'STOPPED') throw new IllegalStateException('StreamingContext has already been stopped');
+    const { statics, driver, trace } = this.environment;
+    if (statics.get('StreamingContext') !== undefined) {
+      throw new IllegalStateException(
+        'Only one StreamingContext may be started in this JVM. Currently running StreamingContext was started at the program',
+      );
+    }
+    try {
+      this.graph.validate();
+      this.scheduler.start();
+    } catch (error) {
+      this.log('ERROR', 'Error starting the context, marking it as stopped', errorText(error));
+      this.state = 'STOPPED';
+      // The wreck of the scheduler is taken down behind the caller's back.
+      driver.spawn('stop after failed start', this.scheduler.stop(false));
+      throw error;
+    }
+    this.state = 'ACTIVE';
+    statics.set('StreamingContext', this);
+    trace.emit({
+      type: 'context.started',
+      batchDurationMs: (this.graph.batchDuration as Duration).millis,
+      zeroTime: this.graph.zeroTime?.millis ?? 0,
+      recovered: false,
+      master: this.sparkContext.master,
+      cores: this.sparkContext.cores,
+    });
+    this.scheduler.listeners.post('onStreamingStarted', driver.clock.now());
+    this.log('INFO', 'StreamingContext started');
+  }
+
+  /** Waits until the context is stopped: `yield* ssc.awaitTermination()`. @throws the error of a batch that failed */
+  awaitTermination(): Process<void> {
+    const { waiter, environment } = this;
+    return this.sparkContext.pending.track(
+      'awaitTermination',
+      (function* () {
+        yield* waiter.waitForStopOrError(environment.driver.clock);
+      })(),
+    );
+  }
+
+  /** The same for at most `timeoutMs`. @returns whether it was stopped */
+  awaitTerminationOrTimeout(timeoutMs: number): Process<boolean> {
+    const process = this.waiter.waitForStopOrError(this.environment.driver.clock, timeoutMs);
+    return this.sparkContext.pending.track('awaitTerminationOrTimeout', process);
+  }
+
+  /**
+   * Stops the batches, and the SparkContext too unless told otherwise: `yield* ssc.stop()`. Gracefully: what was received is processed first.
+   */
+  stop(
+    stopSparkContext = this.conf.getBoolean('spark.streaming.stopSparkContextByDefault', true),
+    stopGracefully = false,
+  ): Process<void> {
+    return this.sparkContext.pending.track('stop', this.stopping(stopSparkContext, stopGracefully));
+  }
+
+  private *stopping(stopSparkContext: boolean, graceful: boolean): Process<void> {
+    if (this.state === 'INITIALIZED') {
+      this.log('WARN', 'StreamingContext has not been started yet');
+      this.state = 'STOPPED';
+    } else if (this.state === 'STOPPED') this.log('WARN', 'StreamingContext has already been stopped');
+    else {
+      yield* this.scheduler.stop(graceful);
+      this.environment.statics.delete('StreamingContext');
+      this.waiter.notifyStop();
+      this.log('INFO', 'StreamingContext stopped successfully');
+      this.state = 'STOPPED';
+      this.environment.trace.emit({ type: 'context.stopped', graceful });
+    }
+    if (stopSparkContext) this.sparkContext.stop();
+  }
+
+  private made<T>(operator: string, make: () => DStream<T>): DStream<T> {
+    const stream = withCallSite(operator, make);
+    this.graph.announce();
+    return stream;
+  }
+
+  private log(level: 'INFO' | 'WARN' | 'ERROR', message: string, detail?: string): void {
+    this.environment.console.log(level, 'StreamingContext', message, detail);
+  }
+}

@@ -1,0 +1,50 @@
+import { InputDStream } from '../dstream/InputDStream.js';
+import { BlockRDD } from '../rdd/kinds.js';
+import type { RDD } from '../rdd/RDD.js';
+import type { StreamingContext } from '../StreamingContext.js';
+import type { Time } from '../time/index.js';
+import type { Receiver } from './Receiver.js';
+
+/** A stream of what a receiver stores: the RDD of a batch has one partition for each block that the batch was given (SS-744). Model: apache/spark 3.2.1 streaming/.../dstream/ReceiverInputDStream.scala. */
+export abstract class ReceiverInputDStream<T> extends InputDStream<T> {
+  /** A receiver for this stream; the same one whenever it is started anew. */
+  abstract getReceiver(): Receiver<T>;
+
+  override compute(validTime: Time): RDD<T> {
+    const { context } = this;
+    const { startTime } = context.graph;
+    if (startTime !== undefined && validTime.less(startTime)) return new BlockRDD<T>(context.sparkContext, []);
+    const blocks = context.scheduler.receiverTracker.blocksOfBatch(validTime, this.id);
+    const records = blocks.reduce((sum, block) => sum + block.records.length, 0);
+    context.scheduler.reportInput(validTime, this.id, records);
+    return new BlockRDD<T>(context.sparkContext, blocks as readonly { id: string; records: readonly T[] }[]);
+  }
+}
+
+/** For `receiverStream`: any receiver. */
+export class PluggableInputDStream<T> extends ReceiverInputDStream<T> {
+  constructor(
+    context: StreamingContext,
+    private readonly receiver: Receiver<T>,
+  ) {
+    super(context);
+    receiver.setId(this.id);
+  }
+  override getReceiver(): Receiver<T> {
+    return this.receiver;
+  }
+}
+
+/** For `socketTextStream`. */
+export class SocketInputDStream extends ReceiverInputDStream<string> {
+  constructor(
+    context: StreamingContext,
+    private readonly receiver: Receiver<string>,
+  ) {
+    super(context);
+    receiver.setId(this.id);
+  }
+  override getReceiver(): Receiver<string> {
+    return this.receiver;
+  }
+}

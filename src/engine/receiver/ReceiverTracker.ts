@@ -1,0 +1,184 @@
+import { SparkException } from '../errors.js';
+import { awaiting, type Process } from '../ports/Process.js';
+import type { StreamingContext } from '../StreamingContext.js';
+import { errorText } from '../scheduler/TaskScheduler.js';
+import type { Time } from '../time/index.js';
+import type { ReceivedBlock } from './ReceivedBlock.js';
+import { ReceiverInputDStream } from './ReceiverInputDStream.js';
+import { ReceiverSupervisor } from './ReceiverSupervisor.js';
+
+interface Tracked {
+  // biome-ignore lint/suspicious/noExplicitAny: receivers have any element types
+  readonly stream: ReceiverInputDStream<any>;
+  name: string;
+  supervisor: ReceiverSupervisor | undefined;
+  jobRunning: boolean;
+}
+
+/**
+ * The driver's side of all receivers: launches each as a job of one endless task, which takes a core; keeps the blocks that they report; gives
+ * each batch the blocks that are there when it is generated (SS-729, SS-760 ff.). Models: apache/spark 3.2.1 streaming/.../scheduler/{ReceiverTracker,ReceivedBlockTracker}.scala.
+ */
+export class ReceiverTracker {
+  private readonly receivers = new Map<number, Tracked>();
+  private readonly unallocated = new Map<number, ReceivedBlock[]>();
+  private readonly allocated = new Map<number, Map<number, readonly ReceivedBlock[]>>();
+  private lastAllocated: Time | undefined;
+  private stopping = false;
+
+  constructor(private readonly context: StreamingContext) {}
+
+  /** Whether blocks wait for a batch. */
+  get hasUnallocatedBlocks(): boolean {
+    return [...this.unallocated.values()].some((blocks) => blocks.length > 0);
+  }
+
+  /** Launches a job for each receiver, in the order of the streams. */
+  start(): void {
+    for (const stream of this.context.graph.inputStreams) {
+      if (!(stream instanceof ReceiverInputDStream)) continue;
+      this.receivers.set(stream.id, { stream, name: '', supervisor: undefined, jobRunning: false });
+      this.unallocated.set(stream.id, []);
+    }
+    for (const id of this.receivers.keys()) this.launch(id);
+    if (this.receivers.size > 0) this.log('INFO', 'ReceiverTracker started');
+  }
+
+  /** Asks all receivers to stop and waits for their jobs: 10 s, and with `graceful` as long as it takes (SS-850, SS-851). */
+  *stop(graceful: boolean): Process<void> {
+    this.stopping = true;
+    if (this.receivers.size === 0) return;
+    for (const { supervisor } of this.receivers.values()) supervisor?.stop('Stopped by driver');
+    const { clock } = this.context.environment.driver;
+    const end = clock.now() + 10_000;
+    while (this.someRun() && (graceful || clock.now() < end)) yield* awaiting(clock.sleep(10));
+    const left = [...this.receivers.values()].filter(({ jobRunning }) => jobRunning).map(({ stream }) => stream.id);
+    if (left.length > 0) this.log('WARN', `Not all of the receivers have deregistered, List(${left.join(', ')})`);
+    else this.log('INFO', 'All of the receivers have deregistered successfully');
+    this.log('INFO', 'ReceiverTracker stopped');
+  }
+
+  private someRun(): boolean {
+    for (const { jobRunning } of this.receivers.values()) if (jobRunning) return true;
+    return false;
+  }
+
+  private launch(id: number): void {
+    const tracked = this.receivers.get(id) as Tracked;
+    const { sparkContext, environment } = this.context;
+    const { driver } = environment;
+    const receiver = tracked.stream.getReceiver();
+    const rdd = sparkContext.makePartitioned([[receiver]]);
+    rdd.name = `Receiver ${id}`;
+    const body = (task: { readonly attemptNumber: number; readonly executorId: string }): Process<void> | undefined => {
+      // A retry of the task scheduler ends at once, so that the tracker chooses a place anew.
+      if (task.attemptNumber > 0) return undefined;
+      return new ReceiverSupervisor(receiver, environment, this, sparkContext.conf, driver, task.executorId).run();
+    };
+    tracked.jobRunning = true;
+    driver.spawn(
+      `receiver ${id}`,
+      sparkContext.runJob(rdd, (_, task) => body(task), { action: 'start' }),
+      (outcome) => {
+        tracked.jobRunning = false;
+        tracked.supervisor = undefined;
+        if (this.stopping || outcome.kind === 'cancelled' || sparkContext.isStopped) return;
+        if (outcome.kind === 'threw') {
+          this.log('ERROR', 'Receiver has been stopped. Try to restart it.', errorText(outcome.error));
+        }
+        this.log('INFO', `Restarting Receiver ${id}`);
+        // In a later activation: the slot of the task that ended is free by then.
+        environment.cluster.send(driver, `launch receiver ${id}`, () => this.launch(id));
+      },
+    );
+  }
+
+  /** @returns whether the receiver may start. @throws {SparkException} for a stream that is not known */
+  register(id: number, name: string, supervisor: ReceiverSupervisor): boolean {
+    const tracked = this.receivers.get(id);
+    if (tracked === undefined) throw new SparkException(`Register received for unexpected id ${id}`);
+    if (this.stopping) return false;
+    tracked.name = name;
+    tracked.supervisor = supervisor;
+    this.context.environment.trace.emit({ type: 'receiver.started', stream: id, name, executor: supervisor.executorId });
+    this.context.scheduler.listeners.post('onReceiverStarted', {
+      streamId: id,
+      name,
+      active: true,
+      lastErrorMessage: '',
+      lastError: '',
+    });
+    this.log('INFO', `Registered receiver for stream ${id} from localhost`);
+    return true;
+  }
+
+  deregister(id: number, message: string, error: unknown): void {
+    const { name } = this.receivers.get(id) as Tracked;
+    this.context.environment.trace.emit({ type: 'receiver.stopped', stream: id, message });
+    const lastError = error === undefined ? '' : errorText(error);
+    this.context.scheduler.listeners.post('onReceiverStopped', {
+      streamId: id,
+      name,
+      active: false,
+      lastErrorMessage: message,
+      lastError,
+    });
+    this.log('ERROR', `Deregistered receiver for stream ${id}: ${message}${error === undefined ? '' : ` - ${lastError}`}`);
+  }
+
+  reportError(id: number, message: string, error: unknown): void {
+    const { name } = this.receivers.get(id) as Tracked;
+    this.context.environment.trace.emit({ type: 'receiver.error', stream: id, message });
+    const lastError = error === undefined ? '' : errorText(error);
+    this.context.scheduler.listeners.post('onReceiverError', {
+      streamId: id,
+      name,
+      active: true,
+      lastErrorMessage: message,
+      lastError,
+    });
+    this.log('WARN', `Error reported by receiver for stream ${id}: ${message}${error === undefined ? '' : ` - ${lastError}`}`);
+  }
+
+  /** A block is there; the next batch that is generated gets it. */
+  addBlock(block: ReceivedBlock): void {
+    this.unallocated.get(block.streamId)?.push(block);
+  }
+
+  /** Gives the batch at `time` everything that waits; a batch that was given its blocks before keeps them. */
+  allocateBlocksToBatch(time: Time): void {
+    if (this.receivers.size === 0) return;
+    if (this.lastAllocated !== undefined && time.lessEqual(this.lastAllocated)) {
+      const text = `Possibly processed batch ${time} needs to be processed again in WAL recovery`;
+      this.context.environment.console.log('INFO', 'ReceivedBlockTracker', text);
+      return;
+    }
+    const given = new Map<number, readonly ReceivedBlock[]>();
+    for (const [stream, waiting] of this.unallocated) {
+      const blocks = waiting.splice(0);
+      given.set(stream, blocks);
+      this.context.environment.trace.emit({
+        type: 'blocks.allocated',
+        batchTime: time.millis,
+        stream,
+        blocks: blocks.map((block) => block.id),
+        records: blocks.reduce((sum, block) => sum + block.records.length, 0),
+      });
+    }
+    this.allocated.set(time.millis, given);
+    this.lastAllocated = time;
+  }
+
+  blocksOfBatch(time: Time, stream: number): readonly ReceivedBlock[] {
+    return this.allocated.get(time.millis)?.get(stream) ?? [];
+  }
+
+  /** Forgets which blocks the batches before `threshold` had. */
+  cleanupOldBlocksAndBatches(threshold: Time): void {
+    for (const millis of this.allocated.keys()) if (millis < threshold.millis) this.allocated.delete(millis);
+  }
+
+  private log(level: 'INFO' | 'WARN' | 'ERROR', message: string, detail?: string): void {
+    this.context.environment.console.log(level, 'ReceiverTracker', message, detail);
+  }
+}
