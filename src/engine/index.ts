@@ -13,6 +13,7 @@ export {
   HashPartitioner,
   type Pair,
   type Partitioner,
+  pair,
   RangePartitioner,
   RDD,
   SparkConf,

@@ -3,7 +3,7 @@ import './operators/byKey.js';
 import './operators/actions.js';
 
 export { HashPartitioner } from './HashPartitioner.js';
-export type { Pair } from './Pair.js';
+export { type Pair, pair } from './Pair.js';
 export type { Partitioner } from './Partitioner.js';
 export { RangePartitioner } from './RangePartitioner.js';
 export { RDD } from './RDD.js';

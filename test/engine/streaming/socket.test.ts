@@ -8,7 +8,7 @@ function wordCount(master = 'local[2]') {
     ssc
       .socketTextStream('localhost', 9999)
       .flatMap((line) => line.split(' '))
-      .map((word) => [word, 1] as [string, number])
+      .map((word) => [word, 1])
       .reduceByKey((a, b) => a + b)
       .print();
     ssc.start();

@@ -1,3 +1,4 @@
+import type { Pair } from '../../rdd/Pair.js';
 import type { RDD } from '../../rdd/RDD.js';
 import type { DStream } from '../DStream.js';
 import { attachOperators } from './operator.js';
@@ -5,6 +6,8 @@ import { UnaryDStream } from './UnaryDStream.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
+    /** A function that returns `[key, value]` makes pairs. */
+    map<K, V>(f: (record: T) => readonly [K, V]): DStream<Pair<K, V>>;
     map<U>(f: (record: T) => U): DStream<U>;
   }
 }

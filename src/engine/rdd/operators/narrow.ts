@@ -25,6 +25,8 @@ import { attach } from './operator.js';
 
 declare module '../RDD.js' {
   interface RDD<T> {
+    /** A function that returns `[key, value]` makes pairs. */
+    map<K, V>(f: (record: T) => readonly [K, V]): RDD<Pair<K, V>>;
     map<U>(f: (record: T) => U): RDD<U>;
     flatMap<U>(f: (record: T) => Iterable<U>): RDD<U>;
     filter(keep: (record: T) => boolean): RDD<T>;

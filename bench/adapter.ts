@@ -1,0 +1,127 @@
+/** What the benches measure of the product, behind the contract of the anchors: each export does one thing with plain values. */
+import { Receiver, Seconds, SparkConf, SparkContext, StorageLevel, StreamingContext } from '../src/engine/index.js';
+import { Mailbox } from '../src/engine/process/Mailbox.js';
+import { EventLog } from '../src/sim/kernel/EventLog.js';
+import { defaultLimits, Kernel } from '../src/sim/kernel/Kernel.js';
+import { World } from '../src/sim/World.js';
+
+type Counts = readonly (readonly [string, number])[];
+
+/** One batch of word count after the other, on one context: partitions of lines in, pairs out. */
+export function wordCount({ reducers }: { readonly reducers: number }): (partitions: readonly (readonly string[])[]) => Counts {
+  const batches = new Mailbox<readonly (readonly string[])[]>('the next batch');
+  let result: Counts | undefined;
+  const world = new World({
+    program: function* () {
+      const sc = new SparkContext(new SparkConf().setMaster('local[2]').setAppName('bench'));
+      for (;;) {
+        const partitions = yield* batches.take();
+        result = yield* sc
+          .makePartitioned(partitions)
+          .flatMap((line) => line.split(' '))
+          .filter((word) => word.length > 0)
+          .map((word): readonly [string, number] => [word, 1])
+          .reduceByKey((a, b) => a + b, reducers)
+          .collect();
+      }
+    },
+    trace: 'off',
+    limits: { activations: Number.POSITIVE_INFINITY },
+  });
+  while (world.kernel.step());
+  return (partitions) => {
+    result = undefined;
+    batches.put(partitions);
+    while (result === undefined) world.kernel.step();
+    return result;
+  };
+}
+
+/** Stores line i at `offset + i · step` ms. */
+class TimedLines extends Receiver<string> {
+  constructor(
+    private readonly lines: readonly string[],
+    private readonly offset: number,
+    private readonly step: number,
+  ) {
+    super(StorageLevel.MEMORY_ONLY);
+  }
+  onStart(): void {
+    this.startThread('lines', () => this.send());
+  }
+  onStop(): void {}
+  private *send() {
+    yield* this.sleep(this.offset);
+    for (const line of this.lines) {
+      yield* this.store(line);
+      yield* this.sleep(this.step);
+    }
+  }
+}
+
+export interface StreamParams {
+  readonly lines: readonly string[];
+  readonly offset: number;
+  readonly step: number;
+  readonly seconds: number;
+  readonly windowSeconds: number;
+  readonly trace?: 'off' | 'events' | 'detail';
+  readonly onWindow: (counts: Map<string, number>) => void;
+}
+
+/** Batches of 1 s and windows that slide by 1 s over lines that come in virtual time. */
+export function stream({ lines, offset, step, seconds, windowSeconds, trace = 'off', onWindow }: StreamParams): void {
+  const world = new World({
+    program: function* () {
+      const ssc = new StreamingContext(new SparkConf().setMaster('local[2]').setAppName('bench'), Seconds(1));
+      const pairs = ssc
+        .receiverStream(new TimedLines(lines, offset, step))
+        .flatMap((line) => line.split(' '))
+        .map((word): readonly [string, number] => [word, 1]);
+      const add = (a: number, b: number): number => a + b;
+      const counts =
+        windowSeconds === 1 ? pairs.reduceByKey(add) : pairs.reduceByKeyAndWindow(add, Seconds(windowSeconds), Seconds(1));
+      counts.foreachRDD(function* (rdd) {
+        onWindow(new Map(yield* rdd.collect()));
+      });
+      ssc.start();
+      yield* ssc.awaitTermination();
+    },
+    settings: { until: `${seconds}s` },
+    limits: { activations: Number.POSITIVE_INFINITY },
+    trace,
+  });
+  world.run();
+  if (world.error !== undefined) throw world.error;
+}
+
+/** The event queue of the kernel. Times in ms. */
+export function kernel() {
+  const inner = new Kernel(0, false, { ...defaultLimits, activations: Number.POSITIVE_INFINITY }, undefined);
+  const owner = { name: 'bench', alive: true, enter: (run: () => void) => run() };
+  return {
+    schedule(delayMs: number, fire: (id: number) => void, id: number): void {
+      inner.schedule(inner.now + Math.round(delayMs * 1000), owner, 'bench', () => fire(id), 1);
+    },
+    runOne(): void {
+      inner.step();
+    },
+  };
+}
+
+/** The event log: six fields an event. */
+export function recorder() {
+  const log = new EventLog();
+  return {
+    add(time: number, kind: number, actor: number, batch: number, key: string, value: number): void {
+      log.append(
+        { type: 'state.updated', batchTime: batch, stream: actor, partition: kind, key, values: [], after: String(value) },
+        time,
+        'driver',
+        -1,
+      );
+    },
+    digest: () => String(log.byteLength),
+    bytes: () => log.byteLength,
+  };
+}
