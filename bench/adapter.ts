@@ -37,6 +37,42 @@ export function wordCount({ reducers }: { readonly reducers: number }): (partiti
   };
 }
 
+/** Five programs over numbers, pairs of numbers, triples and texts, so that no operator is compiled for one shape only. */
+export function otherPrograms(): void {
+  const world = new World({
+    program: function* () {
+      const sc = new SparkContext(new SparkConf().setMaster('local[2]').setAppName('others'));
+      const numbers = sc.parallelize(Array.from({ length: 20_000 }, (_, i) => i));
+      for (let round = 0; round < 10; round++) {
+        yield* numbers
+          .map((n) => [n % 100, n])
+          .reduceByKey((a, b) => (a + b) | 0)
+          .collect();
+        yield* numbers
+          .filter((n) => n % 3 === 0)
+          .map((n) => n / 2)
+          .collect();
+        yield* numbers
+          .map((n) => [`k${n % 50}`, [n, 1, 2] as const])
+          .groupByKey()
+          .collect();
+        yield* numbers
+          .flatMap((n) => [n, n + 1])
+          .map((n) => [n & 7, String(n)])
+          .reduceByKey((a, b) => (a > b ? a : b))
+          .collect();
+        yield* numbers
+          .map((n) => [[n % 10, n % 3] as const, 1])
+          .reduceByKey((a, b) => a + b)
+          .collect();
+      }
+    },
+    trace: 'off',
+  });
+  world.run();
+  if (world.error !== undefined) throw world.error;
+}
+
 /** Stores line i at `offset + i · step` ms. */
 class TimedLines extends Receiver<string> {
   constructor(

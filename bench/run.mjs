@@ -97,18 +97,6 @@ async function wordCounts() {
       report('P3', `micro-batches of ${perBatch} lines: throughput of the bare loop`, figure, `>= ${goal}x`, figure >= goal);
     }
   }
-  if (wanted('P4')) {
-    for (const keys of [1000, 100_000]) {
-      const results = await measure({
-        module: module('wordcount'),
-        variants: ['batchwise in order of insertion', 'batchwise'],
-        params: { words: 1_000_000, keys },
-        rounds,
-      });
-      const figure = ratio(results, 'batchwise', 'batchwise in order of insertion').median;
-      report('P4', `Spark's key order, ${keys} keys: time of insertion order`, figure, '<= 1.25x', figure <= 1.25);
-    }
-  }
 }
 
 async function streams() {

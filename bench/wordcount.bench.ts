@@ -1,5 +1,5 @@
 /** P1, P3, P4: word count of one batch and of many small ones, against one bare `Map` loop over the same lines. */
-import { wordCount } from './adapter.js';
+import { otherPrograms, wordCount } from './adapter.js';
 import { lines } from './data.js';
 
 interface Params {
@@ -41,6 +41,13 @@ export const variants = {
   },
   batchwise: (params: Params) => {
     const work = batches(params).map(halves);
+    const job = wordCount({ reducers: 2 });
+    return () => work.reduce((total, batch) => total + sum(job(batch)), 0);
+  },
+  /** The same when the operators have seen programs with other types of records before. */
+  'batchwise after others': (params: Params) => {
+    const work = batches(params).map(halves);
+    otherPrograms();
     const job = wordCount({ reducers: 2 });
     return () => work.reduce((total, batch) => total + sum(job(batch)), 0);
   },
