@@ -51,6 +51,9 @@ export class World {
   private scriptEntries = 0;
   private driver: SimHost | undefined;
   private incarnations = 0;
+  private unallocatedBlocks = 0;
+  private lastBatchWithData = Number.NEGATIVE_INFINITY;
+  private lastInputUs: number | undefined;
   private programError: unknown;
 
   constructor(private readonly scenario: Scenario) {
@@ -296,6 +299,7 @@ export class World {
     }
     this.kernel.setCause(this.kernel.emitOn('driver', { type: 'host.crashed', incarnation: driver.incarnation }));
     driver.crash();
+    this.unallocatedBlocks = 0;
   }
 
   private observe(event: WorldEventInput, seq: number): void {
@@ -316,13 +320,36 @@ export class World {
       );
       break;
     }
-    if (event.type === 'batch.completed' && this.untilUs === undefined) this.maybeDone(event.batchTime);
+    if (this.untilUs !== undefined) return;
+    switch (event.type) {
+      case 'bytes.delivered':
+        this.lastInputUs = this.kernel.now;
+        break;
+      case 'block.stored':
+        this.unallocatedBlocks++;
+        break;
+      case 'blocks.allocated':
+        this.unallocatedBlocks -= event.blocks.length;
+        if (event.blocks.length > 0) this.lastBatchWithData = event.batchTime;
+        break;
+      case 'batch.completed':
+        this.maybeDone(event.batchTime);
+    }
   }
 
-  /** Without `until`, a run is over with the first batch that ended after the script did, when everything typed has been read. */
+  /**
+   * Without `until`, a run is over with the first batch that ended after the script did, when everything typed has been read and has been in a
+   * batch that ended: what was read last needs a block interval to become a block.
+   */
   private maybeDone(batchTime: number): void {
     if (this.scriptEntries > 0 || this.restartsPlanned > 0 || batchTime * 1000 <= this.scriptEndUs) return;
     for (const nc of this.netcats.values()) if (nc.hasUnread) return;
+    if (this.unallocatedBlocks > 0 || batchTime < this.lastBatchWithData) return;
+    const blockInterval = readTime(
+      'spark.streaming.blockInterval',
+      this.settings.get('spark.streaming.blockInterval') ?? '200ms',
+    );
+    if (this.lastInputUs !== undefined && batchTime * 1000 <= this.lastInputUs + blockInterval) return;
     this.kernel.schedule(this.kernel.now, this.operator, 'end', () =>
       this.kernel.finish({ kind: 'done', reason: 'the script is over and everything it sent has been processed' }),
     );
