@@ -1,0 +1,228 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: a case is data; its actions are called by name
+import { ConstantInputDStream, type DStream } from '../../../src/engine/dstream/index.js';
+import { type LongArithmetic, longCounts } from '../../../src/engine/jvm/index.js';
+import { currentPlace } from '../../../src/engine/place.js';
+import { awaiting, type Process } from '../../../src/engine/ports/Process.js';
+import { type RDD, SparkConf } from '../../../src/engine/rdd/index.js';
+import { StreamingContext } from '../../../src/engine/StreamingContext.js';
+import { Milliseconds, type Time } from '../../../src/engine/time/index.js';
+import { World } from '../../../src/sim/World.js';
+import { type CaseRunner, errorJson, type Outcome, reasonText } from './outcome.js';
+import { makeStream, noting, type StreamSpec } from './streams.js';
+import { encode, type Json } from './values.js';
+
+interface DStreamCase {
+  readonly conf: {
+    readonly master: string;
+    readonly batchMs: number;
+    readonly checkpoint?: boolean;
+    readonly calls?: boolean;
+    readonly settings?: Readonly<Record<string, string>>;
+  };
+  readonly streams: readonly StreamSpec[];
+  readonly outputs: readonly StreamSpec[];
+  readonly run: { readonly batches: number };
+  readonly recorded: { readonly error: Json; readonly batches: readonly Readonly<Record<string, Json>>[] };
+}
+
+/** What happened in one batch, as it is recorded. */
+interface BatchNotes {
+  readonly timeMs: number;
+  readonly records: Json[];
+  stdout: string;
+  readonly failures: { readonly output: number; readonly reason: string }[];
+  readonly calls: Json[];
+}
+
+/** A program of DStreams over given input, batch by batch (recordings/README.md, "A `dstream` case"). */
+export const runDStreamCase: CaseRunner = (recorded): Outcome => {
+  const spec = recorded as unknown as DStreamCase;
+  const { conf } = spec;
+  let error: unknown;
+  let current: BatchNotes | undefined;
+  const world = new World({
+    program: function* (): Process<void> {
+      try {
+        const context = new StreamingContext(
+          new SparkConf().setMaster(conf.master).setAppName('conformance'),
+          Milliseconds(conf.batchMs),
+        );
+        context.sparkContext.longs = longCounts as LongArithmetic;
+        if (conf.checkpoint === true) context.checkpoint('/checkpoint');
+        build(
+          context,
+          spec,
+          () => current,
+          (thrown) => {
+            error = thrown;
+          },
+        );
+        context.start();
+      } catch (thrown) {
+        error = thrown;
+        return;
+      }
+      // Not awaitTermination: a failed job must not end the program.
+      yield* awaiting({ reason: 'the end of the case', begin: () => () => {} });
+    },
+    settings: { ...conf.settings, until: `${(spec.run.batches + 1) * conf.batchMs}ms` },
+    trace: 'events',
+  });
+  world.onConsoleLine = (text) => {
+    if (current !== undefined) current.stdout += `${text}\n`;
+  };
+  return {
+    expected: expectedOf(spec),
+    actual: drive(
+      world,
+      spec,
+      (notes) => (current = notes),
+      () => error,
+    ),
+  };
+};
+
+function drive(world: World, spec: DStreamCase, begin: (notes: BatchNotes) => void, failed: () => unknown): Json {
+  const batches: BatchNotes[] = [];
+  world.runUntil(0);
+  if (failed() !== undefined) return { error: errorJson(failed()), batches: [] };
+  for (let batch = 1; batch <= spec.run.batches; batch++) {
+    const timeMs = batch * spec.conf.batchMs;
+    const notes: BatchNotes = { timeMs, records: [], stdout: '', failures: [], calls: [] };
+    begin(notes);
+    const from = world.log.length;
+    world.runUntil(timeMs);
+    batches.push(notes);
+    for (let seq = from; seq < world.log.length; seq++) {
+      if (world.log.typeAt(seq) === 'batch.generationFailed') {
+        return { error: errorJson(failed()), batches: batches.map((each) => batchJson(each, spec)) };
+      }
+    }
+  }
+  return { error: null, batches: batches.map((each) => batchJson(each, spec)) };
+}
+
+function batchJson({ timeMs, records, stdout, failures, calls }: BatchNotes, { conf }: DStreamCase): Json {
+  return {
+    timeMs,
+    records,
+    stdout,
+    ...(failures.length > 0 ? { failures: failures as unknown as Json } : {}),
+    ...(conf.calls === true ? { calls } : {}),
+  };
+}
+
+/** The recording, with its optional fields in one form. */
+function expectedOf({ recorded }: DStreamCase): Json {
+  return {
+    error: recorded.error,
+    batches: recorded.batches.map(({ timeMs, records, stdout, failures, calls }) => ({
+      timeMs: timeMs as Json,
+      records: records as Json,
+      stdout: stdout as Json,
+      ...(failures === undefined ? {} : { failures }),
+      ...(calls === undefined ? {} : { calls }),
+    })),
+  };
+}
+
+function build(
+  context: StreamingContext,
+  spec: DStreamCase,
+  current: () => BatchNotes | undefined,
+  failed: (error: unknown) => void,
+): void {
+  const streams = new Map<string, DStream<unknown>>();
+  const note = noting(spec.conf.calls === true, (call) => current()?.calls.push(call));
+  for (const stream of spec.streams) streams.set(stream.id, makeStream(context, stream, streams, note));
+  for (const output of spec.outputs) addOutput(output, streams.get(output.of) as DStream<unknown>, current);
+  // One more output, so that every batch has a job.
+  new ConstantInputDStream(context, context.sparkContext.emptyRDD()).foreachRDD(() => {});
+  noteFailures(context, current, failed);
+}
+
+/** Which output operations failed, and why: asked of the jobs themselves, since listeners only hear a text. */
+function noteFailures(context: StreamingContext, current: () => BatchNotes | undefined, failed: (error: unknown) => void): void {
+  const { graph } = context;
+  const generate = graph.generateJobs.bind(graph);
+  graph.generateJobs = (time) => {
+    try {
+      return generate(time).map((job) => {
+        const run = job.run.bind(job);
+        job.run = function* () {
+          try {
+            yield* run();
+          } catch (error) {
+            current()?.failures.push({ output: job.operation, reason: reasonText(error) });
+            throw error;
+          }
+        };
+        return job;
+      });
+    } catch (error) {
+      failed(error);
+      throw error;
+    }
+  };
+}
+
+const partitionsOf = function* (rdd: RDD<unknown>): Process<Json> {
+  const partitions = yield* rdd.context.runJob(rdd, (records) => records.toArray());
+  return partitions.map((records) => records.map(encode));
+};
+
+function addOutput(spec: StreamSpec, of: DStream<any>, current: () => BatchNotes | undefined): void {
+  const put = (partitions: Json): void => {
+    if (currentPlace().kind === 'job') current()?.records.push({ id: spec.id, partitions });
+  };
+  switch (spec.op) {
+    case 'print':
+      of.print(...(spec.n === undefined ? [] : [spec.n]));
+      return;
+    case 'run':
+      of.foreachRDD((rdd) => rdd.foreach(() => {}));
+      return;
+    case 'record':
+      of.foreachRDD(function* (rdd) {
+        put(yield* partitionsOf(rdd));
+      });
+      return;
+    case 'slice':
+      of.foreachRDD(function* (_, time: Time) {
+        const found: Json[] = [];
+        for (const rdd of of.slice(time.minus(Milliseconds(spec.fromMs)), time)) found.push(yield* partitionsOf(rdd));
+        put(found);
+      });
+      return;
+    case 'action':
+      of.foreachRDD(function* (rdd) {
+        put(yield* actionResult(rdd, spec));
+      });
+      return;
+    default:
+      throw new Error(`output ${spec.op} is not there yet`);
+  }
+}
+
+function* actionResult(rdd: RDD<any>, spec: StreamSpec): Process<Json> {
+  const name: string = spec.action ?? spec.fn;
+  try {
+    return { value: yield* actionValue(rdd, name, spec.n) };
+  } catch (error) {
+    return { error: errorJson(error) };
+  }
+}
+
+/** What an action gives, as it is recorded. */
+export function* actionValue(rdd: RDD<any>, name: string, n?: number): Process<Json> {
+  if (name === 'numPartitions') return rdd.partitions.length;
+  if (name === 'partitioner') return partitionerText(rdd);
+  const found = yield* (rdd as any)[name](...(n === undefined ? [] : [n]));
+  if (Array.isArray(found) && name !== 'first' && name !== 'reduce') return { seq: found.map(encode) };
+  return name === 'count' ? { long: String(found) } : encode(found);
+}
+
+/** `HashPartitioner 2` */
+export function partitionerText({ partitioner }: RDD<any>): string | null {
+  return partitioner === undefined ? null : `${partitioner.constructor.name} ${partitioner.numPartitions}`;
+}

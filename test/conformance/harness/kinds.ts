@@ -1,0 +1,30 @@
+import { runDStreamCase } from './dstreamCase.js';
+import type { CaseRunner, RecordedCase } from './outcome.js';
+import { runRddCase } from './rddCase.js';
+
+/** How a case is run, by its kind; a kind that is not here does not agree. */
+const runners: Readonly<Record<string, CaseRunner>> = {
+  dstream: runDStreamCase,
+  rdd: runRddCase,
+};
+
+export interface RecordedFile {
+  readonly kind?: string;
+  readonly cases?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The cases of a file, each with a name and its kind: its own, else the file's. */
+export function casesOf(file: RecordedFile): RecordedCase[] {
+  return (file.cases ?? []).map((each, i) => ({
+    ...each,
+    name: String(each.name ?? each.id ?? i + 1),
+    kind: String(each.kind ?? file.kind ?? ''),
+  }));
+}
+
+/** The runner of a case. @throws when there is none yet */
+export function runnerOf({ kind }: RecordedCase): CaseRunner {
+  const runner = runners[kind];
+  if (runner === undefined) throw new Error(`cases of kind "${kind}" cannot be run yet`);
+  return runner;
+}
