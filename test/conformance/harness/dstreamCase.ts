@@ -28,7 +28,8 @@ interface DStreamCase {
 /** What happened in one batch, as it is recorded. */
 interface BatchNotes {
   readonly timeMs: number;
-  readonly records: Json[];
+  /** What the outputs noted, by id. */
+  readonly found: Map<string, Json>;
   stdout: string;
   readonly failures: { readonly output: number; readonly reason: string }[];
   readonly calls: Json[];
@@ -88,7 +89,7 @@ function drive(world: World, spec: DStreamCase, begin: (notes: BatchNotes) => vo
   if (failed() !== undefined) return { error: errorJson(failed()), batches: [] };
   for (let batch = 1; batch <= spec.run.batches; batch++) {
     const timeMs = batch * spec.conf.batchMs;
-    const notes: BatchNotes = { timeMs, records: [], stdout: '', failures: [], calls: [] };
+    const notes: BatchNotes = { timeMs, found: new Map(), stdout: '', failures: [], calls: [] };
     begin(notes);
     const from = world.log.length;
     world.runUntil(timeMs);
@@ -102,10 +103,12 @@ function drive(world: World, spec: DStreamCase, begin: (notes: BatchNotes) => vo
   return { error: null, batches: batches.map((each) => batchJson(each, spec)) };
 }
 
-function batchJson({ timeMs, records, stdout, failures, calls }: BatchNotes, { conf }: DStreamCase): Json {
+function batchJson({ timeMs, found, stdout, failures, calls }: BatchNotes, { conf, outputs }: DStreamCase): Json {
+  // An output without an id goes by its position; where that is the id of another one, what the other noted is listed for both.
+  const ids = outputs.map((output, i) => (output.id as string | undefined) ?? `o${i}`);
   return {
     timeMs,
-    records,
+    records: ids.flatMap((id) => (found.has(id) ? [{ id, partitions: found.get(id) as Json }] : [])),
     stdout,
     ...(failures.length > 0 ? { failures: failures as unknown as Json } : {}),
     ...(conf.calls === true ? { calls } : {}),
@@ -173,7 +176,7 @@ const partitionsOf = function* (rdd: RDD<unknown>): Process<Json> {
 
 function addOutput(spec: StreamSpec, of: DStream<any>, current: () => BatchNotes | undefined): void {
   const put = (partitions: Json): void => {
-    if (currentPlace().kind === 'job') current()?.records.push({ id: spec.id, partitions });
+    if (currentPlace().kind === 'job') current()?.found.set(spec.id, partitions);
   };
   switch (spec.op) {
     case 'print':
@@ -222,7 +225,7 @@ export function* actionValue(rdd: RDD<any>, name: string, n?: number): Process<J
   return name === 'count' ? { long: String(found) } : encode(found);
 }
 
-/** `HashPartitioner 2` */
-export function partitionerText({ partitioner }: RDD<any>): string | null {
-  return partitioner === undefined ? null : `${partitioner.constructor.name} ${partitioner.numPartitions}`;
+/** `HashPartitioner 2`, `none` */
+export function partitionerText({ partitioner }: RDD<any>): string {
+  return partitioner === undefined ? 'none' : `${partitioner.constructor.name} ${partitioner.numPartitions}`;
 }

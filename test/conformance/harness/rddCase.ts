@@ -70,8 +70,8 @@ function makeRdd(context: SparkContext, spec: Spec, made: ReadonlyMap<string, RD
     case 'foldByKey':
       return call(decode(spec.zero), library.named(library.reductions, fn), n);
     case 'aggregateByKey': {
-      const reduce = library.named(library.reductions, fn);
-      return call(decode(spec.zero), reduce, reduce, n);
+      const [, mergeValue, mergeCombiners] = library.named(library.combines, fn);
+      return call(decode(spec.zero), mergeValue, mergeCombiners, n);
     }
     case 'sortBy':
       return of.sortBy(library.named(library.maps, fn), spec.ascending ?? true, n ?? 2);
@@ -162,7 +162,7 @@ function* resultValue(rdd: any, spec: Spec): Process<Json> {
     case 'print':
       return ((yield* rdd.collect()) as unknown[]).map(toJavaString).join('\n');
     case 'debugString':
-      return rdd.toDebugString().replace(/ at \S+ at \S+:\d+/g, '');
+      return rdd.toDebugString().replace(/\[\d+\] at \S+/g, '[#]');
     default:
       throw new Error(`result ${as} is not there yet`);
   }
