@@ -154,14 +154,38 @@ export class DAGScheduler {
     return shufflesBelow(rdd).map((dependency) => this.mapStage(dependency, job));
   }
 
+  /** The stage that writes a shuffle; the stages that it needs are made first, the farthest ancestors before all (DAGScheduler.getOrCreateShuffleMapStage). */
   private mapStage(dependency: AnyShuffle, job: number): Stage {
     const known = this.mapStages.get(dependency.id);
     if (known !== undefined) return known;
+    for (const ancestor of this.missingAncestors(dependency.rdd as AnyRDD)) {
+      if (!this.mapStages.has(ancestor.id)) this.makeMapStage(ancestor, job);
+    }
+    return this.makeMapStage(dependency, job);
+  }
+
+  private makeMapStage(dependency: AnyShuffle, job: number): Stage {
     const rdd = dependency.rdd as AnyRDD;
     const parents = this.parentStages(rdd, job);
     const stage = new Stage(this.stages++, rdd, parents, job, rdd.callSite, dependency, undefined);
     this.mapStages.set(dependency.id, stage);
     return stage;
+  }
+
+  private missingAncestors(rdd: AnyRDD): AnyShuffle[] {
+    const found: AnyShuffle[] = [];
+    const seen = new Set<AnyRDD>();
+    const waiting: AnyRDD[] = [rdd];
+    for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
+      if (seen.has(each)) continue;
+      seen.add(each);
+      for (const dependency of shufflesBelow(each)) {
+        if (this.mapStages.has(dependency.id)) continue;
+        found.unshift(dependency);
+        waiting.unshift(dependency.rdd as AnyRDD);
+      }
+    }
+    return found;
   }
 
   private submit(stage: Stage): void {
@@ -315,18 +339,18 @@ export class DAGScheduler {
 
 const firstLine = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] as string) : String(error));
 
-/** The shuffles nearest below an RDD, each once, in the order of the dependencies. */
+/** The shuffles nearest below an RDD, each once; of several parents the last one first, as Spark's stack has it (DAGScheduler.getShuffleDependencies). */
 function shufflesBelow(rdd: AnyRDD): AnyShuffle[] {
   const found = new Set<AnyShuffle>();
   const seen = new Set<AnyRDD>();
-  const visit = (each: AnyRDD) => {
-    if (seen.has(each)) return;
+  const waiting: AnyRDD[] = [rdd];
+  for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
+    if (seen.has(each)) continue;
     seen.add(each);
     for (const dependency of each.dependencies) {
       if (dependency instanceof ShuffleDependency) found.add(dependency);
-      else visit(dependency.rdd);
+      else waiting.unshift(dependency.rdd as AnyRDD);
     }
-  };
-  visit(rdd);
+  }
   return [...found];
 }

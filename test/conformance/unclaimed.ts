@@ -1,0 +1,14 @@
+/** Recorded files that do not agree fully yet. This list only ever shrinks: a file that agrees is taken out and stays out. */
+export const unclaimed: readonly (string | RegExp)[] = [
+  /^cluster\//,
+  /^kafka\//,
+  /^runtime\//,
+  // One case shows the order of two map stages that don't depend on each other.
+  'spark/calls.json',
+  // Cases in which a stream made by mapWithState is captured by a function and the graph cannot be serialised.
+  'spark/long.json',
+  'spark/mapState.json',
+];
+
+export const isClaimed = (name: string): boolean =>
+  !unclaimed.some((each) => (typeof each === 'string' ? each === name : each.test(name)));
