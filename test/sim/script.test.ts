@@ -39,7 +39,7 @@ test('an error names line, column, what was found and what was expected', () => 
 });
 
 test('all lines with errors are reported at once', () => {
-  expect(problem('1s nc :9999 > x\n@2s nc 9999 > x\n@3s driver fly\n').problems.map(({ line }) => line)).toEqual([1, 2, 3]);
+  expect(problem('1s nc :9999 > x\n@2s nc :port > x\n@3s driver fly\n').problems.map(({ line }) => line)).toEqual([1, 2, 3]);
 });
 
 test.each([

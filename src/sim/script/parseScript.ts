@@ -119,7 +119,7 @@ class LineReader {
 
   private nc(modifiers: Modifiers): Command {
     const address = this.word();
-    const port = /^:(\d{1,5})$/.exec(address)?.[1];
+    const port = /^:?(\d{1,5})$/.exec(address)?.[1];
     if (port === undefined || Number(port) > 65_535 || Number(port) === 0) throw this.expected('a port such as :9999', address);
     this.modifiers(modifiers);
     const verb = this.oneOf(['>', 'bytes', 'close', 'stop', 'listen']);
