@@ -78,7 +78,7 @@ export class ReceiverTracker {
     tracked.jobRunning = true;
     driver.spawn(
       `receiver ${id}`,
-      sparkContext.runJob(rdd, (_, task) => body(task), { action: 'start' }),
+      sparkContext.runJob(rdd, (_, task) => body(task), { action: 'start', isFree: true }),
       (outcome) => {
         tracked.jobRunning = false;
         tracked.supervisor = undefined;

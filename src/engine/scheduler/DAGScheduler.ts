@@ -23,6 +23,8 @@ export interface JobOptions<U> {
   readonly partitions?: readonly number[] | undefined;
   /** Name of the job in recordings; the action's. */
   readonly action?: string | undefined;
+  /** Starting it takes no time, whatever `cost.jobMs` says: a receiver is launched before there are batches. */
+  readonly isFree?: boolean;
   /** Called as each task ends, with the position in `partitions`. */
   readonly onResult?: (index: number, value: U) => void;
 }
@@ -124,7 +126,7 @@ export class DAGScheduler {
       ...of,
       action,
     });
-    if (costs.jobMs > 0) yield* awaiting(driver.clock.sleep(costs.jobMs));
+    if (costs.jobMs > 0 && options.isFree !== true) yield* awaiting(driver.clock.sleep(costs.jobMs));
     this.submit(final);
     for (const stage of [...job.stages].sort((a, b) => a.id - b.id)) {
       if (stage.state === 'idle') {

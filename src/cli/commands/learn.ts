@@ -1,0 +1,40 @@
+import { findStops, type Lesson } from '../../classroom/index.js';
+import type { Session } from '../../recording/index.js';
+import { runInWorker } from '../runInWorker.js';
+import { targetOf } from '../target.js';
+import { report, requestOf } from './run.js';
+
+/** Runs a lesson and opens it: on the screen at a terminal, as plain lines otherwise. @returns the exit code */
+export async function learn(worker: URL, lesson: Lesson): Promise<number> {
+  const session = await sessionOf(worker, lesson);
+  if (session === undefined) return 1;
+  const tui = await import('../../tui/index.js');
+  if (process.stdout.isTTY && process.stdin.isTTY) await tui.runLessonScreen(session, process);
+  else for (const line of tui.plainLines(session)) process.stdout.write(`${line}\n`);
+  return 0;
+}
+
+async function sessionOf(worker: URL, lesson: Lesson): Promise<Session | undefined> {
+  const target = targetOf(lesson);
+  const result = await runInWorker(worker, requestOf(target, { set: [], feed: [] }));
+  if (result.problem !== undefined) report(target.programName, result.problem);
+  if (result.recording === undefined) return undefined;
+  const { stops } = findStops(lesson, result.recording);
+  return {
+    lesson: {
+      id: lesson.id,
+      number: lesson.number,
+      title: lesson.title,
+      chapter: lesson.chapter,
+      minutes: lesson.minutes,
+      ...(lesson.stage === undefined ? {} : { stage: lesson.stage }),
+    },
+    recording: result.recording,
+    stops,
+    programText: lesson.program,
+    programName: target.programName,
+    ...(lesson.sparkOutput === undefined ? {} : { sparkOutput: lesson.sparkOutput }),
+    ...(lesson.sparkName === undefined ? {} : { sparkName: lesson.sparkName }),
+    command: `batchwise learn ${lesson.number}`,
+  };
+}

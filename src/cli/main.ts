@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { LessonError } from '../classroom/index.js';
+import { doctor } from './commands/doctor.js';
+import { learn } from './commands/learn.js';
+import { list, listItems } from './commands/list.js';
+import { type RunOptions, run } from './commands/run.js';
+import { findLesson } from './target.js';
+import { UsageError } from './UsageError.js';
+
+declare const __VERSION__: string;
+
+const worker = new URL('./worker.js', import.meta.url);
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** `batchwise` alone: the lessons at a terminal; L0, step by step as plain lines, anywhere else. */
+async function start(): Promise<number> {
+  if (!process.stdout.isTTY || !process.stdin.isTTY) return learn(worker, findLesson('00'));
+  const tui = await import('../tui/index.js');
+  for (;;) {
+    const chosen = await tui.runLessonList(listItems(), process);
+    if (chosen === undefined) return 0;
+    await learn(worker, findLesson(chosen));
+  }
+}
+
+function commandLine(done: (code: number) => void): Command {
+  const program = new Command('batchwise')
+    .description('A teaching sandbox for Spark Streaming and Kafka in which time is simulated.')
+    .version(typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0')
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText('after', '\nWithout a command: the list of lessons at a terminal, lesson 00 as plain lines otherwise.')
+    .action(async () => done(await start()));
+  program
+    .command('learn')
+    .description('step through a lesson on the screen')
+    .argument('<lesson>', 'number or name: 05, word-count')
+    .action(async (name: string) => done(await learn(worker, findLesson(name))));
+  program
+    .command('run')
+    .description('run a lesson or a program and print what Spark prints')
+    .argument('<lesson or program>', 'number or name of a lesson, or a file such as ./words.ts')
+    .option('--script <file>', 'what happens when: input, faults, restarts')
+    .option('--seed <text>', 'what chance depends on')
+    .option('--set <key=value>', 'a Spark property, cost.*, net.*; may be repeated', collect, [])
+    .option(
+      '--feed <:port=file>',
+      'what nc sends on a port: a text file, or - for standard input; @20/s for 20 lines a second',
+      collect,
+      [],
+    )
+    .option('--until <time>', 'virtual time at which the run ends: 10s')
+    .option('--json', 'print a summary of the run as JSON')
+    .option('--trace <file>', 'write every event as a line of JSON')
+    .option('--verify', 'run twice and compare byte by byte')
+    .action(async (name: string, options: RunOptions) => done(await run(worker, name, options)));
+  program
+    .command('list')
+    .description('print all lessons')
+    .option('--json', 'as JSON')
+    .action((options: { json?: boolean }) => done(list(options)));
+  program
+    .command('doctor')
+    .description('check what batchwise needs, and print the fix')
+    .action(async () => done(await doctor(worker)));
+  for (const each of program.commands) each.exitOverride().showSuggestionAfterError(true);
+  return program;
+}
+
+/** @returns the exit code: 0, 1 for a program that failed, 2 for a command that cannot be understood */
+async function main(): Promise<number> {
+  let code = 0;
+  try {
+    await commandLine((result) => {
+      code = result;
+    }).parseAsync();
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n`);
+      return 2;
+    }
+    if (error instanceof LessonError) {
+      process.stderr.write(`${error.message}\n`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+// The reader of a pipe may go away: `batchwise run 05 | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+process.exitCode = await main();

@@ -1,0 +1,77 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { lineOf, loadProgram, ProgramError } from '../classroom/index.js';
+import { BatchwiseError } from '../engine/errors.js';
+import { SettingError, World } from '../sim/World.js';
+import type { LogText, RunProblem, RunRequest, WorkerMessage } from './protocol.js';
+
+/** Activations between two looks at the clock. */
+const slice = 500;
+/** How often what was printed goes out; also the sign of life that the watchdog waits for. In ms. */
+const reportEvery = 50;
+
+const port = parentPort as NonNullable<typeof parentPort>;
+const send = (message: WorkerMessage): void => port.postMessage(message);
+
+/** Runs the program of `request` to its end, in this thread, and says what it prints as it prints it. */
+function run(request: RunRequest): void {
+  const { main } = loadProgram(request.program, request.programName);
+  const world = new World({
+    program: main,
+    script: request.script,
+    seed: request.seed,
+    settings: request.settings,
+    trace: request.record ? 'detail' : 'events',
+  });
+  let lines: string[] = [];
+  let log: LogText[] = [];
+  world.onConsoleLine = (text) => lines.push(text);
+  world.onLogLine = (level, logger, message, detail) => {
+    if (level !== 'INFO') log.push({ level, text: `${level} ${logger}: ${message}${detail === undefined ? '' : `\n${detail}`}` });
+  };
+  const report = (): void => {
+    send({ kind: 'progress', at: world.kernel.now / 1000, lines, log });
+    lines = [];
+    log = [];
+  };
+  let last = performance.now();
+  let going = true;
+  while (going) {
+    for (let i = 0; going && i < slice; i++) going = world.step();
+    if (going && performance.now() - last < reportEvery) continue;
+    report();
+    last = performance.now();
+  }
+  const end = world.kernel.end ?? { kind: 'done', reason: 'nothing is left to do' };
+  const problem = world.error === undefined ? undefined : problemOf(world.error, request.programName);
+  send({ kind: 'done', end, parts: world.log.toParts(), ...(problem === undefined ? {} : { problem }) });
+}
+
+/** An error in the learner's words: what Spark would say, else the message, with the line of the program. */
+function problemOf(error: unknown, program: string): RunProblem {
+  const line = error instanceof ProgramError ? error.line : lineOf(error, program);
+  const root = rootOf(error);
+  if (root instanceof ProgramError)
+    return { message: withoutPlace(root), ...(root.line === undefined ? {} : { line: root.line }) };
+  const text =
+    error instanceof BatchwiseError
+      ? error.toString()
+      : `${(error as Error)?.name ?? 'Error'}: ${(error as Error)?.message ?? String(error)}`;
+  const first = text.split('\n')[0] as string;
+  const hint = error instanceof BatchwiseError && error.hint !== undefined ? `\n${error.hint}` : '';
+  return { message: `${first}${hint}`, ...(line === undefined ? {} : { line }) };
+}
+
+function rootOf(error: unknown): unknown {
+  let each = error;
+  while (each instanceof Error && each.cause !== undefined) each = each.cause;
+  return each;
+}
+
+const withoutPlace = (error: ProgramError): string => error.message.replace(/^[^:]*: /, '');
+
+try {
+  run(workerData as RunRequest);
+} catch (error) {
+  const request = workerData as RunRequest;
+  send({ kind: 'refused', problem: problemOf(error, request.programName), usage: error instanceof SettingError });
+}

@@ -1,0 +1,10 @@
+export { renderFrame } from './frame.js';
+export { at, press, tick } from './keymap.js';
+export { renderList } from './listFrame.js';
+export { Model } from './model.js';
+export { plainLines } from './plain.js';
+export { runLessonList } from './screen/runLessonList.js';
+export { runLessonScreen } from './screen/runLessonScreen.js';
+export type { ScreenIo } from './screen/showFrames.js';
+export { plainStyle, Style, styleFor } from './style.js';
+export { initialView, type View } from './view.js';

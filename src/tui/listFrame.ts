@@ -1,0 +1,69 @@
+import type { LessonListItem } from '../recording/index.js';
+import { cutToSize, listed } from './content.js';
+import { type Size, smallest } from './frame.js';
+import { markdownRows } from './markdown.js';
+import type { Row } from './row.js';
+import { paintRow } from './row.js';
+import type { Style } from './style.js';
+import { cut, left, width } from './text.js';
+
+const signs = { new: ' ', started: '…', done: '✓', failing: '✗' } as const;
+
+/** The list of lessons, the chosen one described beside it: exactly `size.rows` lines. */
+export function renderList(items: readonly LessonListItem[], chosen: number, size: Size, style: Style): string[] {
+  const { columns, rows } = size;
+  if (columns < smallest.columns || rows < smallest.rows) {
+    const text = `batchwise needs ${smallest.columns}x${smallest.rows}; this window has ${columns}x${rows}.`;
+    return Array.from({ length: Math.max(1, rows) }, (_, i) => (i === 0 ? cut(text, columns) : ''));
+  }
+  const leftWidth = Math.floor(columns * 0.5);
+  const height = rows - 3;
+  const body = beside(
+    listRows(items, chosen, leftWidth, height, style),
+    about(items[chosen], columns - leftWidth - 3, height, style),
+    leftWidth,
+  );
+  const keys = ` ${style.symbols.up} ${style.symbols.down} choose   enter open   q quit`;
+  const lines = [
+    style.paint('bold', left(' batchwise: understand stream processing, batch by batch', columns)),
+    '',
+    ...body,
+    paintRow([['dim', keys]], columns, style),
+  ];
+  return Array.from({ length: rows }, (_, i) => lines[i] ?? '');
+}
+
+function listRows(items: readonly LessonListItem[], chosen: number, width: number, height: number, style: Style): string[] {
+  const list: Row[] = [];
+  let anchor = 0;
+  let chapter = '';
+  items.forEach((item, i) => {
+    if (item.chapter !== chapter) {
+      if (chapter !== '') list.push([]);
+      list.push([['bold', item.chapter]]);
+    }
+    chapter = item.chapter;
+    if (i === chosen) anchor = list.length;
+    const text = `${i === chosen ? '>' : ' '} ${item.number}  ${left(item.title, Math.max(10, width - 22))} ${String(item.minutes ?? '').padStart(3)} min ${signs[item.progress]}`;
+    list.push(i === chosen ? [['reverse', text]] : [text]);
+  });
+  return cutToSize(listed('', list, { anchor }), { width, height }, style);
+}
+
+function about(item: LessonListItem | undefined, width: number, height: number, style: Style): string[] {
+  if (item === undefined) return cutToSize(listed('', [['There are no lessons.']]), { width, height }, style);
+  const rows: Row[] = [
+    [['bold', item.title]],
+    [],
+    ...markdownRows(item.about ?? '', width - 2),
+    [],
+    ...(item.misconception === undefined ? [] : markdownRows(`Breaks the belief: *${item.misconception}*`, width - 2)),
+    [],
+    ...(item.needs === undefined || item.needs.length === 0 ? [] : [[['dim', `after ${item.needs.join(', ')}`]] as Row]),
+    ...(item.command === undefined ? [] : [[['dim', item.command]] as Row]),
+  ];
+  return cutToSize(listed('', rows), { width, height }, style);
+}
+
+const beside = (a: readonly string[], b: readonly string[], cells: number): string[] =>
+  a.map((line, i) => `${line}${' '.repeat(Math.max(0, cells - width(line)))} | ${b[i] ?? ''}`);
