@@ -78,7 +78,8 @@ class Frame {
     const step = steps.filter((seq) => seq <= view.cursor).length;
     const time = recording.length === 0 ? '0.000s' : clock(recording.get(view.cursor).at, recording.originUs);
     const state = view.isPlaying ? `${style.symbols.playing} ${speeds[view.speed]}/s` : `${style.symbols.paused} paused`;
-    const rightText = `seed ${recording.run.seed}   step ${step}/${steps.length}   t=${time}   ${state} `;
+    const seed = columns < 100 ? '' : `seed ${recording.run.seed}   `;
+    const rightText = `${seed}step ${step}/${steps.length}   t=${time}   ${state} `;
     const leftText = ` batchwise ${style.options.ascii ? '>' : '›'} ${lesson.number ?? ''} ${lesson.title}`;
     const room = Math.max(0, columns - widthOf(rightText));
     return style.paint('bold', left(leftText, room)) + rightText;

@@ -90,7 +90,8 @@ export class FrameSink extends EventEmitter {
     for (let i = 0; i < Math.max(lines.length, this.shown.length); i++) {
       const line = lines[i] ?? '';
       if (this.shown[i] === line) continue;
-      bytes += `\x1b[${i + 1};1H${line}\x1b[0m\x1b[K`;
+      // Cleared before, not after: at the last column an erase would take the last cell with it.
+      bytes += `\x1b[${i + 1};1H\x1b[2K${line}\x1b[0m`;
     }
     this.shown = lines;
     if (bytes !== '') this.terminal.write(`\x1b[?2026h${bytes}\x1b[?2026l`);

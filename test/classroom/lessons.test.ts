@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { folders, sessionOf } from '../tui/sessions.js';
+
+describe.each(folders)('lesson %s', (folder) => {
+  const { lesson, session, missing, error } = sessionOf(folder);
+  const printed = (): string => {
+    let text = '';
+    for (const event of session.recording) if (event.type === 'console.line') text += `${event.text}\n`;
+    return text;
+  };
+
+  test('its program runs to the end of the lesson', () => {
+    expect(error).toBeUndefined();
+    expect(printed()).not.toBe('');
+  });
+
+  test('every stop is reached, in the order of the lesson', () => {
+    expect(missing).toEqual([]);
+    expect(session.stops.map(({ id }) => id)).toEqual(lesson.stops.map(({ id }) => id));
+  });
+
+  test('every section of the text belongs to a stop', () => {
+    expect([...lesson.sections.keys()]).toEqual(lesson.stops.map(({ say }) => say));
+  });
+
+  test('the same run again is the same bytes', () => {
+    expect(sessionOf(folder).session.recording.digest).toBe(session.recording.digest);
+  });
+
+  test.runIf(lesson.sparkOutput !== undefined)('it prints what real Spark printed, to the byte', () => {
+    expect(printed()).toBe(lesson.sparkOutput);
+  });
+});
+
+test('late batches: the scheduling delay grows by half a second a batch', () => {
+  const { session } = sessionOf('07-slow-batches');
+  const delays: number[] = [];
+  for (const event of session.recording) if (event.type === 'batch.started') delays.push(event.schedulingDelayMs);
+  expect(delays.slice(0, 4)).toEqual([0, 500, 1000, 1500]);
+});

@@ -1,0 +1,145 @@
+import { fileURLToPath } from 'node:url';
+import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { describe, expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** batchwise in a real pseudo-terminal, with what a user would see. */
+class Session {
+  private readonly screen: InstanceType<typeof xterm.Terminal>;
+  private readonly pty: ReturnType<typeof spawn>;
+  private bytes = '';
+  readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>;
+
+  constructor(args: readonly string[], cols: number, rows: number, env: Record<string, string> = {}) {
+    this.screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
+    this.pty = spawn(process.execPath, [main, ...args], {
+      cols,
+      rows,
+      env: { ...process.env, TERM: 'xterm-256color', ...env } as Record<string, string>,
+    });
+    this.pty.onData((data) => {
+      this.bytes += data;
+      this.screen.write(data);
+    });
+    this.ended = new Promise((resolve) => this.pty.onExit(resolve));
+  }
+
+  press(keys: string): void {
+    this.pty.write(keys);
+  }
+  resize(cols: number, rows: number): void {
+    this.screen.resize(cols, rows);
+    this.pty.resize(cols, rows);
+  }
+  kill(signal: string): void {
+    this.pty.kill(signal);
+  }
+  get raw(): string {
+    return this.bytes;
+  }
+  get frame(): string[] {
+    const { active } = this.screen.buffer;
+    return Array.from(
+      { length: this.screen.rows },
+      (_, i) => active.getLine(active.viewportY + i)?.translateToString(true) ?? '',
+    );
+  }
+  /** The frame, once it has `text`. */
+  async shows(text: string | RegExp): Promise<string[]> {
+    for (let i = 0; i < 400; i++) {
+      const { frame } = this;
+      if (frame.some((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)))) return frame;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`${text} is not on the screen:\n${this.frame.join('\n')}`);
+  }
+}
+
+const right = '\x1b[C';
+const left = '\x1b[D';
+const steps = (frame: readonly string[]): [number, number] => {
+  const [, at, of] = /step (\d+)\/(\d+)/.exec(frame[0] ?? '') ?? [];
+  return [Number(at), Number(of)];
+};
+
+describe.each([
+  [80, 24],
+  [120, 40],
+])('at %dx%d', (columns, rows) => {
+  test.each(['00', '05', '07', '08'])('lesson %s is stepped to its end and back, the same frames both ways', async (lesson) => {
+    const session = new Session(['learn', lesson], columns, rows);
+    const first = await session.shows('step 1/');
+    const [, last] = steps(first);
+    const frames = [first.join('\n')];
+    for (let i = 2; i <= last; i++) {
+      session.press(right);
+      frames.push((await session.shows(`step ${i}/`)).join('\n'));
+    }
+    for (let i = last - 1; i >= 1; i--) {
+      session.press(left);
+      expect((await session.shows(`step ${i}/`)).join('\n')).toBe(frames[i - 1]);
+    }
+    session.press('q');
+    expect((await session.ended).exitCode).toBe(0);
+  });
+});
+
+test('the list opens with L0 on top, opens it and comes back to it', async () => {
+  const session = new Session([], 80, 24);
+  await session.shows('> 00  First ten minutes');
+  session.press('\r');
+  await session.shows('step 1/');
+  session.press('q');
+  await session.shows('> 00  First ten minutes');
+  session.press('q');
+  expect((await session.ended).exitCode).toBe(0);
+});
+
+test('the terminal is left as it was found: by q, by ctrl-c and by a signal', async () => {
+  for (const end of ['q', '\x03', 'SIGTERM']) {
+    const session = new Session(['learn', '05'], 80, 24);
+    await session.shows('step 1/');
+    if (end === 'SIGTERM') session.kill(end);
+    else session.press(end);
+    await session.ended;
+    expect(session.raw.lastIndexOf('\x1b[?1049l')).toBeGreaterThan(session.raw.lastIndexOf('\x1b[?1049h'));
+    expect(session.raw.lastIndexOf('\x1b[?25h')).toBeGreaterThan(session.raw.lastIndexOf('\x1b[?25l'));
+  }
+});
+
+test('a resize draws the other layout; a small window says what is needed and keeps the place', async () => {
+  const session = new Session(['learn', '05'], 120, 40);
+  await session.shows('step 1/');
+  session.press(right + right);
+  await session.shows('step 3/');
+  session.resize(60, 20);
+  await session.shows('80x24');
+  session.resize(80, 24);
+  await session.shows('step 3/');
+  session.press('q');
+  await session.ended;
+});
+
+test('several keys that arrive at once all count', async () => {
+  const session = new Session(['learn', '05'], 80, 24);
+  await session.shows('step 1/');
+  session.press('lll');
+  await session.shows('step 4/');
+  session.press('?');
+  await session.shows('next, previous step');
+  session.press('\x1b');
+  await session.shows('Stage');
+  session.press('q');
+  await session.ended;
+});
+
+test('NO_COLOR: no colours, and the same text', async () => {
+  const session = new Session(['learn', '05'], 80, 24, { NO_COLOR: '1' });
+  await session.shows('step 1/');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence is what is looked for
+  expect(session.raw).not.toMatch(/\x1b\[(3[0-7]|9[0-7])m/);
+  session.press('q');
+  await session.ended;
+});

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { findStops, type Lesson, loadProgram, readLesson } from '../../src/classroom/index.js';
+import { Recording, type Session } from '../../src/recording/index.js';
+import { World } from '../../src/sim/World.js';
+
+export const lessonsDirectory = fileURLToPath(new URL('../../lessons', import.meta.url));
+
+/** Runs a lesson in this thread and opens it as the screen would. */
+export function sessionOf(folder: string): {
+  readonly lesson: Lesson;
+  readonly session: Session;
+  readonly missing: readonly string[];
+  readonly error: unknown;
+} {
+  const lesson = readLesson(lessonsDirectory, folder);
+  const world = new World({
+    program: loadProgram(lesson.program, 'program.ts').main,
+    script: lesson.script,
+    seed: lesson.seed,
+    settings: lesson.settings,
+  });
+  world.run();
+  const recording = new Recording(world.log, {
+    programText: lesson.program,
+    scriptText: lesson.script,
+    seed: lesson.seed,
+    settings: lesson.settings,
+  });
+  const { stops, missing } = findStops(lesson, recording);
+  const session: Session = {
+    lesson: {
+      id: lesson.id,
+      number: lesson.number,
+      title: lesson.title,
+      chapter: lesson.chapter,
+      ...(lesson.stage === undefined ? {} : { stage: lesson.stage }),
+    },
+    recording,
+    stops,
+    programText: lesson.program,
+    ...(lesson.sparkOutput === undefined ? {} : { sparkOutput: lesson.sparkOutput, sparkName: 'Spark 3.2.1' }),
+    command: `batchwise learn ${lesson.number}`,
+  };
+  return { lesson, session, missing, error: world.error };
+}
+
+export const folders = ['00-first-ten-minutes', '05-word-count', '07-slow-batches', '08-windows'] as const;
