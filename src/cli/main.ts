@@ -6,7 +6,7 @@ import { learn } from './commands/learn.js';
 import { list, listItems } from './commands/list.js';
 import { type RunOptions, run } from './commands/run.js';
 import { findLesson } from './target.js';
-import { UsageError } from './UsageError.js';
+import { meant, UsageError } from './UsageError.js';
 
 declare const __VERSION__: string;
 
@@ -32,7 +32,15 @@ function commandLine(done: (code: number) => void): Command {
     .showSuggestionAfterError(true)
     .configureHelp({ sortSubcommands: false })
     .addHelpText('after', '\nWithout a command: the list of lessons at a terminal, lesson 00 as plain lines otherwise.')
-    .action(async () => done(await start()));
+    .allowExcessArguments(true)
+    .action(async () => {
+      const [unknown] = program.args;
+      if (unknown !== undefined) {
+        const names = program.commands.map((each) => each.name());
+        throw new UsageError(`There is no command "${unknown}".${meant(unknown, names)} \`batchwise --help\` shows all.`);
+      }
+      done(await start());
+    });
   program
     .command('learn')
     .description('step through a lesson on the screen')

@@ -1,8 +1,12 @@
 import { Session } from 'node:inspector';
 
+type Message =
+  | { readonly method: 'Debugger.scriptParsed'; readonly params: { readonly scriptId: string; readonly url: string } }
+  | { readonly method: 'Debugger.paused'; readonly params: { readonly callFrames: readonly CallFrame[] } }
+  | { readonly method: undefined };
+
 interface CallFrame {
-  readonly url: string;
-  readonly location: { readonly lineNumber: number };
+  readonly location: { readonly scriptId: string; readonly lineNumber: number };
 }
 
 /** Pauses a thread that does not answer and looks at its stack. @returns the line of `program` at which it is, from 1, where it can be found */
@@ -24,11 +28,15 @@ export function whereItLoops(threadId: number, program: string): Promise<number 
       ask(params.sessionId, 'Debugger.enable');
       ask(params.sessionId, 'Debugger.pause');
     });
+    const scripts = new Map<string, string>();
     session.on('NodeWorker.receivedMessageFromWorker', ({ params }) => {
-      const message = JSON.parse(params.message) as { method?: string; params?: { callFrames?: CallFrame[] } };
+      const message = JSON.parse(params.message) as Message;
+      if (message.method === 'Debugger.scriptParsed') scripts.set(message.params.scriptId, message.params.url);
       if (message.method !== 'Debugger.paused') return;
-      const frame = message.params?.callFrames?.find(({ url }) => url.endsWith(program));
-      done(frame === undefined ? undefined : frame.location.lineNumber + 1);
+      const frame = message.params.callFrames.find(({ location }) => scripts.get(location.scriptId)?.endsWith(program));
+      // A thread that stays paused cannot be ended.
+      ask(params.sessionId, 'Debugger.resume');
+      setTimeout(() => done(frame === undefined ? undefined : frame.location.lineNumber + 1), 50);
     });
     session.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, (error) => {
       if (error !== null) done(undefined);

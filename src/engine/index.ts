@@ -5,11 +5,12 @@ import './dstream/index.js';
 export { ConstantInputDStream, DStream, InputDStream } from './dstream/index.js';
 export * from './errors.js';
 export { Double, Float, List, Long, None, type Option, Some, toJavaString, Vector } from './jvm/index.js';
-export type { Process } from './ports/Process.js';
+export { isProcess, type Process } from './ports/Process.js';
 export { println } from './println.js';
 export {
   Accumulator,
   Broadcast,
+  checkPendingActions,
   HashPartitioner,
   type Pair,
   type Partitioner,

@@ -34,9 +34,17 @@ export function loadProgram(text: string, name: string): LoadedProgram {
   return {
     main: () => {
       const fresh = evaluate(script, name);
-      return ((fresh.default ?? fresh.main) as () => unknown)();
+      const result = ((fresh.default ?? fresh.main) as () => unknown)();
+      return batchwise.isProcess(result) ? checked(result) : result;
     },
   };
+}
+
+/** The same process; at its end nothing may be left that was called and never run. */
+function* checked(main: batchwise.Process<unknown>): batchwise.Process<unknown> {
+  const result = yield* main;
+  batchwise.checkPendingActions();
+  return result;
 }
 
 const names = [

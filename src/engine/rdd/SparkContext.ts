@@ -190,6 +190,11 @@ export class SparkContext {
   }
 }
 
+/** For the end of a program. @throws {BatchwiseError} when an action of the running context was called and never run */
+export function checkPendingActions(): void {
+  (currentEnvironment().statics.get('SparkContext') as SparkContext | undefined)?.pending.check();
+}
+
 /** A value that every task may read. */
 export class Broadcast<V> {
   constructor(

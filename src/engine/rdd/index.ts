@@ -8,5 +8,5 @@ export type { Partitioner } from './Partitioner.js';
 export { RangePartitioner } from './RangePartitioner.js';
 export { RDD } from './RDD.js';
 export { SparkConf } from './SparkConf.js';
-export { Accumulator, Broadcast, SparkContext } from './SparkContext.js';
+export { Accumulator, Broadcast, checkPendingActions, SparkContext } from './SparkContext.js';
 export { StorageLevel } from './StorageLevel.js';
