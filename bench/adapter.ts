@@ -59,7 +59,7 @@ export function otherPrograms(): void {
         yield* numbers
           .flatMap((n) => [n, n + 1])
           .map((n) => [n & 7, String(n)])
-          .reduceByKey((a, b) => (a > b ? a : b))
+          .reduceByKey((a, b) => `${a}${b}`.slice(0, 3))
           .collect();
         yield* numbers
           .map((n) => [[n % 10, n % 3] as const, 1])

@@ -46,12 +46,17 @@ class Session {
       (_, i) => active.getLine(active.viewportY + i)?.translateToString(true) ?? '',
     );
   }
-  /** The frame, once it has `text`. */
+  /** The frame, once it has `text` and nothing more comes. */
   async shows(text: string | RegExp): Promise<string[]> {
-    for (let i = 0; i < 400; i++) {
+    const has = (frame: readonly string[]): boolean =>
+      frame.some((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)));
+    for (let i = 0; i < 1000; i++) {
+      const before = this.bytes.length;
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      await new Promise<void>((resolve) => this.screen.write('', resolve));
       const { frame } = this;
-      if (frame.some((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)))) return frame;
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      // The sink ends each change with the end of a synchronised update: a frame that is under way has none.
+      if (this.bytes.length === before && this.bytes.endsWith('\x1b[?2026l') && has(frame)) return frame;
     }
     throw new Error(`${text} is not on the screen:\n${this.frame.join('\n')}`);
   }

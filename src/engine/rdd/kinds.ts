@@ -172,10 +172,7 @@ export class ChainIterator<T> extends RecordIterator<T> {
 /** Groups of parent partitions, without a shuffle (SC-181). */
 export class CoalescedRDD<T> extends RDD<T> {
   private readonly groups: readonly (readonly number[])[];
-  constructor(
-    private readonly parent: RDD<T>,
-    count: number,
-  ) {
+  constructor(parent: RDD<T>, count: number) {
     const length = parent.partitions.length;
     const target = Math.min(count, length);
     const groups = Array.from({ length: target }, (_, i) => {

@@ -24,7 +24,7 @@ export class Netcat {
   /** Whether something that was typed has not been read by a client that is there. */
   get hasUnread(): boolean {
     const client = this.clients[0];
-    return client !== undefined && client.peer.hasUnread;
+    return client?.peer.hasUnread ?? false;
   }
 
   listen(): void {

@@ -101,12 +101,10 @@ describe('what is checked at the start', () => {
 
 describe('a graph that was started', () => {
   const afterStart = (act: (stream: DStream<number>) => void) => {
-    let error: unknown;
-    const failures = runBatches({ batches: 1 }, (bench) => {
+    const [error] = runBatches({ batches: 1 }, (bench) => {
       const input = bench.input([[1]]);
       input.foreachRDD(() => act(input));
     }).flatMap((batch) => batch.failures);
-    [error] = failures;
     return String(error);
   };
 

@@ -112,7 +112,6 @@ function* reduced(rdd: R, f: (a: unknown, b: unknown) => unknown, name: string):
 
 /** An operator that is a process, tracked until it is run. */
 const running = <A extends unknown[]>(name: string, body: (rdd: R, ...args: A) => Process<unknown>) =>
-  // biome-ignore lint/complexity/useArrowFunction: the receiver is the RDD
   function (this: R, ...args: A): Process<unknown> {
     return this.context.pending.track(name, body(this, ...args));
   };
