@@ -77,7 +77,7 @@ function wrap(text: string, max: number, first: string, rest: string): readonly 
 
 /** Words with their looks; text without blanks (Chinese, or a long path) may be broken between wide characters. */
 function* words(text: string): Iterable<Word> {
-  const inline = /(\*\*[^*]+\*\*|`[^`]+`|\*[^*\s][^*]*\*)/g;
+  const inline = /(\*\*[^*]+\*\*|`[^`]+`|\*[^*\s][^*]*\*|(?<![\w`])_[^_\s][^_]*_(?!\w))/g;
   let isSpaced = false;
   for (const piece of clean(text).split(inline)) {
     if (piece === '') continue;
@@ -100,7 +100,7 @@ function* words(text: string): Iterable<Word> {
 function styled(piece: string): readonly [Look | undefined, string] {
   if (piece.startsWith('**') && piece.endsWith('**') && piece.length > 4) return ['bold', piece.slice(2, -2)];
   if (piece.startsWith('`') && piece.endsWith('`') && piece.length > 2) return ['accent', piece.slice(1, -1)];
-  if (piece.startsWith('*') && piece.endsWith('*') && piece.length > 2) return ['underline', piece.slice(1, -1)];
+  if (/^([*_]).+\1$/.test(piece)) return ['underline', piece.slice(1, -1)];
   return [undefined, piece];
 }
 
