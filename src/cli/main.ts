@@ -45,7 +45,8 @@ function commandLine(done: (code: number) => void): Command {
     .command('learn')
     .description('step through a lesson on the screen')
     .argument('<lesson>', 'number or name: 05, word-count')
-    .action(async (name: string) => done(await learn(worker, findLesson(name))));
+    .option('--at <event>', 'open at this event; the key y shows the number')
+    .action(async (name: string, options: { at?: string }) => done(await learn(worker, findLesson(name), readAt(options.at))));
   program
     .command('run')
     .description('run a lesson or a program and print what Spark prints')
@@ -75,6 +76,12 @@ function commandLine(done: (code: number) => void): Command {
     .action(async () => done(await doctor(worker)));
   for (const each of program.commands) each.exitOverride().showSuggestionAfterError(true);
   return program;
+}
+
+function readAt(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text)) throw new UsageError(`--at ${text}: expected the number of an event, such as 131.`);
+  return Number(text);
 }
 
 /** @returns the exit code: 0, 1 for a program that failed, 2 for a command that cannot be understood */

@@ -5,8 +5,8 @@ import { targetOf } from '../target.js';
 import { report, requestOf } from './run.js';
 
 /** Runs a lesson and opens it: on the screen at a terminal, as plain lines otherwise. @returns the exit code */
-export async function learn(worker: URL, lesson: Lesson): Promise<number> {
-  const session = await sessionOf(worker, lesson);
+export async function learn(worker: URL, lesson: Lesson, at?: number): Promise<number> {
+  const session = await sessionOf(worker, lesson, at);
   if (session === undefined) return 1;
   const tui = await import('../../tui/index.js');
   if (process.stdout.isTTY && process.stdin.isTTY) await tui.runLessonScreen(session, process);
@@ -14,7 +14,7 @@ export async function learn(worker: URL, lesson: Lesson): Promise<number> {
   return 0;
 }
 
-async function sessionOf(worker: URL, lesson: Lesson): Promise<Session | undefined> {
+async function sessionOf(worker: URL, lesson: Lesson, at: number | undefined): Promise<Session | undefined> {
   const target = targetOf(lesson);
   const result = await runInWorker(worker, requestOf(target, { set: [], feed: [] }));
   if (result.problem !== undefined) report(target.programName, result.problem);
@@ -35,6 +35,7 @@ async function sessionOf(worker: URL, lesson: Lesson): Promise<Session | undefin
     programName: target.programName,
     ...(lesson.sparkOutput === undefined ? {} : { sparkOutput: lesson.sparkOutput }),
     ...(lesson.sparkName === undefined ? {} : { sparkName: lesson.sparkName }),
+    ...(at === undefined ? {} : { startAt: Math.min(at, result.recording.length - 1) }),
     command: `batchwise learn ${lesson.number}`,
   };
 }
