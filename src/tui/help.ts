@@ -9,6 +9,7 @@ export const keyHelp: readonly (readonly [keys: string, action: string])[] = [
   ['}   {', 'next, previous mark: stops of the lesson, failures, restarts'],
   ['G end   g home', 'to the end, to the beginning'],
   ['space', 'play, pause;  < slower  > faster'],
+  ['c   C   b', 'run to the next, previous break; b sets one on this kind of event'],
   ['1 … 6, 0', 'panel: timeline, stage, changes, output, program, events; lesson text'],
   ['tab  shift-tab', 'next, previous panel'],
   ['v   V', 'next, previous kind of stage: flow, windows, queue, state'],

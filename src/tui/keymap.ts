@@ -1,4 +1,4 @@
-import { after, before, describe, type PanelId, panelIds } from '../recording/index.js';
+import { after, before, describe, isFailure, type PanelId, panelIds } from '../recording/index.js';
 import type { Model } from './model.js';
 import { speeds, type View } from './view.js';
 
@@ -121,7 +121,32 @@ function described(model: Model, seq: number): { readonly subject: string; reado
   return { subject, text };
 }
 
+/** A break is on a type of event; without one, failures are the breaks. */
+const run =
+  (by: 1 | -1): Action =>
+  (view, model) => {
+    for (let seq = view.cursor + by; seq >= 0 && seq <= model.last; seq += by) {
+      const event = model.recording.get(seq);
+      if (view.breaks.length === 0 ? isFailure(event) : view.breaks.includes(event.type)) return jump(view, seq);
+    }
+    const what = view.breaks.length === 0 ? 'failure (b sets a break)' : view.breaks.join(', ');
+    return { ...view, notice: `No ${by > 0 ? 'later' : 'earlier'} ${what}.` };
+  };
+
+const toggleBreak: Action = (view, model) => {
+  const { type } = model.recording.get(view.cursor);
+  const breaks = view.breaks.includes(type) ? view.breaks.filter((each) => each !== type) : [...view.breaks, type];
+  return {
+    ...view,
+    breaks,
+    notice: breaks.length === 0 ? 'No breaks: c goes to the next failure.' : `c goes to the next ${breaks.join(', ')}.`,
+  };
+};
+
 const actions: Readonly<Record<Key, Action>> = {
+  c: run(1),
+  C: run(-1),
+  b: toggleBreak,
   right: step(1, 'steps'),
   l: step(1, 'steps'),
   left: step(-1, 'steps'),

@@ -110,6 +110,17 @@ describe('keys', () => {
     expect(pressed(':', ...'batch 99', 'return').notice).toBe('There is no batch 99.');
   });
 
+  test('b breaks on the kind of event at the cursor, c and C run to the next and back', () => {
+    const completed = pressed(':', ...'batch 2', 'return', ']');
+    const set = press(completed, 'b', model);
+    const { type } = model.recording.get(set.cursor);
+    const next = press(set, 'c', model);
+    expect(next.cursor).toBeGreaterThan(set.cursor);
+    expect(model.recording.get(next.cursor).type).toBe(type);
+    expect(press(next, 'C', model).cursor).toBe(set.cursor);
+    expect(pressed('c').notice).toContain('No later failure');
+  });
+
   test('a row of the events is chosen and opened', () => {
     expect(pressed('6', 'down', 'down', 'return').cursor).toBe((model.stops.steps[0] ?? 0) + 2);
   });
