@@ -4,6 +4,7 @@ import type { StreamingContext } from '../StreamingContext.js';
 import { errorText } from '../scheduler/TaskScheduler.js';
 import type { Time } from '../time/index.js';
 import type { ReceivedBlock } from './ReceivedBlock.js';
+import { ReceivedBlockTracker } from './ReceivedBlockTracker.js';
 import { ReceiverInputDStream } from './ReceiverInputDStream.js';
 import { ReceiverSupervisor } from './ReceiverSupervisor.js';
 
@@ -21,16 +22,14 @@ interface Tracked {
  */
 export class ReceiverTracker {
   private readonly receivers = new Map<number, Tracked>();
-  private readonly unallocated = new Map<number, ReceivedBlock[]>();
-  private readonly allocated = new Map<number, Map<number, readonly ReceivedBlock[]>>();
-  private lastAllocated: Time | undefined;
+  private blocks = new ReceivedBlockTracker<ReceivedBlock>([]);
   private stopping = false;
 
   constructor(private readonly context: StreamingContext) {}
 
   /** Whether blocks wait for a batch. */
   get hasUnallocatedBlocks(): boolean {
-    return [...this.unallocated.values()].some((blocks) => blocks.length > 0);
+    return this.blocks.hasUnallocatedBlocks;
   }
 
   /** Launches a job for each receiver, in the order of the streams. */
@@ -38,8 +37,8 @@ export class ReceiverTracker {
     for (const stream of this.context.graph.inputStreams) {
       if (!(stream instanceof ReceiverInputDStream)) continue;
       this.receivers.set(stream.id, { stream, name: '', supervisor: undefined, jobRunning: false });
-      this.unallocated.set(stream.id, []);
     }
+    this.blocks = new ReceivedBlockTracker(this.receivers.keys());
     for (const id of this.receivers.keys()) this.launch(id);
     if (this.receivers.size > 0) this.log('INFO', 'ReceiverTracker started');
   }
@@ -142,21 +141,19 @@ export class ReceiverTracker {
 
   /** A block is there; the next batch that is generated gets it. */
   addBlock(block: ReceivedBlock): void {
-    this.unallocated.get(block.streamId)?.push(block);
+    this.blocks.add(block);
   }
 
   /** Gives the batch at `time` everything that waits; a batch that was given its blocks before keeps them. */
   allocateBlocksToBatch(time: Time): void {
     if (this.receivers.size === 0) return;
-    if (this.lastAllocated !== undefined && time.lessEqual(this.lastAllocated)) {
+    const given = this.blocks.allocate(time);
+    if (given === undefined) {
       const text = `Possibly processed batch ${time} needs to be processed again in WAL recovery`;
       this.context.environment.console.log('INFO', 'ReceivedBlockTracker', text);
       return;
     }
-    const given = new Map<number, readonly ReceivedBlock[]>();
-    for (const [stream, waiting] of this.unallocated) {
-      const blocks = waiting.splice(0);
-      given.set(stream, blocks);
+    for (const [stream, blocks] of given) {
       this.context.environment.trace.emit({
         type: 'blocks.allocated',
         batchTime: time.millis,
@@ -165,17 +162,15 @@ export class ReceiverTracker {
         records: blocks.reduce((sum, block) => sum + block.records.length, 0),
       });
     }
-    this.allocated.set(time.millis, given);
-    this.lastAllocated = time;
   }
 
   blocksOfBatch(time: Time, stream: number): readonly ReceivedBlock[] {
-    return this.allocated.get(time.millis)?.get(stream) ?? [];
+    return this.blocks.blocksOf(time, stream);
   }
 
   /** Forgets which blocks the batches before `threshold` had. */
   cleanupOldBlocksAndBatches(threshold: Time): void {
-    for (const millis of this.allocated.keys()) if (millis < threshold.millis) this.allocated.delete(millis);
+    this.blocks.cleanup(threshold);
   }
 
   private log(level: 'INFO' | 'WARN' | 'ERROR', message: string, detail?: string): void {

@@ -1,11 +1,22 @@
 import { runDStreamCase } from './dstreamCase.js';
 import type { CaseRunner, RecordedCase } from './outcome.js';
+import * as pure from './pureCases.js';
 import { runRddCase } from './rddCase.js';
 
 /** How a case is run, by its kind; a kind that is not here does not agree. */
 const runners: Readonly<Record<string, CaseRunner>> = {
   dstream: runDStreamCase,
   rdd: runRddCase,
+  pid: pure.runPid,
+  'pid-arguments': pure.runPidArguments,
+  'timer-ticks': pure.runTimerTicks,
+  'file-names': pure.runFileNames,
+  'socket-lines': pure.runSocketLines,
+  time: pure.runTime,
+  'rate-limiter': pure.runRateLimiter,
+  'block-generator': pure.runBlockGenerator,
+  'block-tracker': pure.runBlockTracker,
+  'write-ahead-log': pure.runWriteAheadLog,
 };
 
 export interface RecordedFile {
