@@ -52,6 +52,7 @@ export class JobGenerator {
   /** SS-850 (3), SS-851 (2). */
   *stop(graceful: boolean): Process<void> {
     if (graceful) yield* this.finish();
+    else this.log('INFO', 'Stopping JobGenerator immediately');
     this.cancelTimer();
     this.context.graph.stop();
     this.events.put({ kind: 'stop' });
@@ -146,6 +147,11 @@ export class JobGenerator {
       this.scheduler.cleanupInputs(threshold);
     }
     this.lastProcessed = time;
+  }
+
+  /** Time of the last batch that was processed to its end and cleaned up after. */
+  get lastProcessedBatch(): Time | undefined {
+    return this.lastProcessed;
   }
 
   private log(level: 'INFO' | 'WARN', message: string): void {

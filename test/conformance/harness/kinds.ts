@@ -2,6 +2,7 @@ import { runDStreamCase } from './dstreamCase.js';
 import type { CaseRunner, RecordedCase } from './outcome.js';
 import * as pure from './pureCases.js';
 import { runRddCase } from './rddCase.js';
+import { runRunCase } from './runCase.js';
 
 /** How a case is run, by its kind; a kind that is not here does not agree. */
 const runners: Readonly<Record<string, CaseRunner>> = {
@@ -17,6 +18,14 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   'block-generator': pure.runBlockGenerator,
   'block-tracker': pure.runBlockTracker,
   'write-ahead-log': pure.runWriteAheadLog,
+  schedule: runRunCase,
+  jobs: runRunCase,
+  print: runRunCase,
+  remembered: runRunCase,
+  receiver: runRunCase,
+  'file-stream': runRunCase,
+  recovery: runRunCase,
+  'recovery-named': runRunCase,
 };
 
 export interface RecordedFile {

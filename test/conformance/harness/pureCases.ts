@@ -317,9 +317,11 @@ export const runBlockTracker: CaseRunner = (recorded) => {
           unallocated: unallocated(),
         };
       }
-      case 'cleanup':
+      case 'cleanup': {
         tracker.cleanup(new Time(step.threshold as number));
-        return { ...step, kept: [...tracker.batches] };
+        const has = (millis: number): boolean => streams.some((stream) => tracker.blocksOf(new Time(millis), stream).length > 0);
+        return { ...step, kept: tracker.batches.filter(has) };
+      }
       case 'crashAndRecover': {
         tracker = fresh();
         const batches = tracker.batches.map((millis) => [
