@@ -1,5 +1,6 @@
 import { currentEnvironment } from './ambient.js';
 import { withCallSite } from './callSite.js';
+import { Checkpoint, readCheckpoint } from './checkpoint/Checkpoint.js';
 import type { DStream } from './dstream/DStream.js';
 import { DStreamGraph } from './dstream/DStreamGraph.js';
 import { TransformedDStream, type TransformFunction } from './dstream/operators/transform.js';
@@ -30,7 +31,9 @@ export class StreamingContext {
   readonly sparkContext: SparkContext;
   readonly conf: SparkConf;
   readonly environment: Environment;
-  readonly graph = new DStreamGraph();
+  readonly graph: DStreamGraph;
+  /** What this context goes on from, after a recovery. */
+  readonly recoveredFrom: Checkpoint | undefined;
   readonly scheduler: JobScheduler;
   readonly waiter = new ContextWaiter();
   checkpointDir: string | undefined;
@@ -42,10 +45,16 @@ export class StreamingContext {
    * On a SparkContext that is there, or on a new one made from `from`.
    * @throws {IllegalArgumentException} without a batch duration; {SparkException} what making a SparkContext throws
    */
-  constructor(from: SparkContext | SparkConf, batchDuration: Duration) {
-    require(batchDuration instanceof Duration, 'Batch duration for StreamingContext cannot be null');
+  constructor(from: SparkContext | SparkConf | Checkpoint, batchDuration?: Duration) {
     this.environment = currentEnvironment();
-    this.sparkContext = from instanceof SparkConf ? new SparkContext(from) : from;
+    if (from instanceof Checkpoint) {
+      const conf = new SparkConf();
+      for (const [key, value] of from.conf) conf.set(key, value);
+      this.sparkContext = new SparkContext(conf);
+    } else {
+      require(batchDuration instanceof Duration, 'Batch duration for StreamingContext cannot be null');
+      this.sparkContext = from instanceof SparkConf ? new SparkContext(from) : from;
+    }
     this.conf = this.sparkContext.conf;
     const { master } = this.sparkContext;
     if (master === 'local' || master === 'local[1]') {
@@ -54,7 +63,20 @@ export class StreamingContext {
         'spark.master should be set as local[n], n > 1 in local mode if you have receivers to get data, otherwise Spark jobs will not get resources to process the received data.',
       );
     }
-    this.graph.setBatchDuration(batchDuration);
+    if (from instanceof Checkpoint) {
+      this.recoveredFrom = from;
+      this.streams = from.counters.streams;
+      this.inputs = from.counters.inputs;
+      this.sparkContext.setCheckpointDir(from.directory);
+      this.checkpointDir = from.directory;
+      this.scheduler = new JobScheduler(this);
+      this.graph = from.graph.recover(this);
+      this.graph.restoreCheckpointData();
+      return;
+    }
+    this.recoveredFrom = undefined;
+    this.graph = new DStreamGraph();
+    this.graph.setBatchDuration(batchDuration as Duration);
     this.scheduler = new JobScheduler(this);
     const directory = this.conf.get('spark.streaming.checkpoint.directory');
     if (directory !== undefined) this.checkpoint(directory);
@@ -63,6 +85,21 @@ export class StreamingContext {
   /** The context that was started and not stopped, if there is one. */
   static getActive(): StreamingContext | undefined {
     return currentEnvironment().statics.get('StreamingContext') as StreamingContext | undefined;
+  }
+
+  /**
+   * A context that goes on from the newest checkpoint in `directory`; `create` is called only when there is none. Program, batch duration and settings
+   * are then those of the checkpoint, whatever `create` would do (SS-129, SS-130).
+   * @throws {SparkException} there are checkpoints and none can be read
+   */
+  static getOrCreate(directory: string, create: () => StreamingContext): StreamingContext {
+    const checkpoint = readCheckpoint(currentEnvironment(), directory);
+    return checkpoint === undefined ? create() : new StreamingContext(checkpoint);
+  }
+
+  /** How many streams and inputs were made: for a checkpoint. */
+  get counters(): { readonly streams: number; readonly inputs: number } {
+    return { streams: this.streams, inputs: this.inputs };
   }
 
   /** Where state is kept, so that it survives and its lineage stays short; `null` sets none. */
@@ -146,7 +183,7 @@ export class StreamingContext {
       );
     }
     try {
-      this.graph.validate();
+      if (this.recoveredFrom === undefined) this.graph.validate();
       this.scheduler.start();
     } catch (error) {
       this.log('ERROR', 'Error starting the context, marking it as stopped', errorText(error));
@@ -161,7 +198,7 @@ export class StreamingContext {
       type: 'context.started',
       batchDurationMs: (this.graph.batchDuration as Duration).millis,
       zeroTime: this.graph.zeroTime?.millis ?? 0,
-      recovered: false,
+      recovered: this.recoveredFrom !== undefined,
       master: this.sparkContext.master,
       cores: this.sparkContext.cores,
     });

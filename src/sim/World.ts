@@ -109,6 +109,16 @@ export class World {
     return this.kernel.end as RunEnd;
   }
 
+  /** Ends the driver at once, as the script's `driver crash`; nothing when it is not running. */
+  crash(): void {
+    this.crashDriver(() => {});
+  }
+
+  /** Starts the driver's main at `atMs`. */
+  restartAt(atMs: number): void {
+    this.kernel.schedule(atMs * 1000, this.operator, 'driver restart', () => this.startDriver(), Rank.script);
+  }
+
   private startDriver(): void {
     const host = new SimHost(this.kernel, 'driver', ++this.incarnations);
     this.driver = host;

@@ -43,6 +43,10 @@ export class SparkConf {
     const factor = { us: 0.001, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] ?? 'ms'] as number;
     return Number(match[1]) * factor;
   }
+  /** Every setting, the scenario's included. */
+  all(): ReadonlyMap<string, string> {
+    return new Map([...this.defaults, ...this.own]);
+  }
   clone(): SparkConf {
     const copy = new SparkConf();
     for (const [key, value] of this.own) copy.set(key, value);

@@ -155,9 +155,13 @@ export class SparkContext {
     trace.emit({ type: 'rdd.checkpointed', rdd: rdd.id, path });
   }
 
+  /** RDDs are kept in a folder of this context's own below `directory`: their numbers begin anew with each context. */
   setCheckpointDir(directory: string): void {
-    this.checkpointDir = directory;
-    this.environment.storage.makeDirectory(directory);
+    const { storage } = this.environment;
+    let number = 1;
+    while (storage.exists(`${directory}/context-${number}`)) number++;
+    this.checkpointDir = `${directory}/context-${number}`;
+    storage.makeDirectory(this.checkpointDir);
   }
 
   /** Drives `process` to its end, as a blocked thread would. */

@@ -79,6 +79,7 @@ export class ReceiverSupervisor {
   }
 
   reportError(message: string, error: unknown): void {
+    this.log('WARN', `Reported error ${message} - ${error === undefined ? 'null' : errorText(error)}`);
     this.toDriver('error', () => this.tracker.reportError(this.receiver.streamId, message, error));
   }
 

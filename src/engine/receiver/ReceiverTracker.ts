@@ -1,5 +1,6 @@
 import { SparkException } from '../errors.js';
-import { awaiting, type Process } from '../ports/Process.js';
+import type { Process } from '../ports/Process.js';
+import { Condition } from '../process/Condition.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import { errorText } from '../scheduler/TaskScheduler.js';
 import type { Time } from '../time/index.js';
@@ -24,8 +25,11 @@ export class ReceiverTracker {
   private readonly receivers = new Map<number, Tracked>();
   private blocks = new ReceivedBlockTracker<ReceivedBlock>([]);
   private stopping = false;
+  private readonly jobs: Condition;
 
-  constructor(private readonly context: StreamingContext) {}
+  constructor(private readonly context: StreamingContext) {
+    this.jobs = new Condition('the receivers to end', context.environment.driver.clock);
+  }
 
   /** Whether blocks wait for a batch. */
   get hasUnallocatedBlocks(): boolean {
@@ -49,8 +53,8 @@ export class ReceiverTracker {
     if (this.receivers.size === 0) return;
     for (const { supervisor } of this.receivers.values()) supervisor?.stop('Stopped by driver');
     const { clock } = this.context.environment.driver;
-    const end = clock.now() + 10_000;
-    while (this.someRun() && (graceful || clock.now() < end)) yield* awaiting(clock.sleep(10));
+    const ended = (): boolean => !this.someRun();
+    if (!(yield* this.jobs.until(ended, clock.now() + 10_000)) && graceful) yield* this.jobs.until(ended);
     const left = [...this.receivers.values()].filter(({ jobRunning }) => jobRunning).map(({ stream }) => stream.id);
     if (left.length > 0) this.log('WARN', `Not all of the receivers have deregistered, List(${left.join(', ')})`);
     else this.log('INFO', 'All of the receivers have deregistered successfully');
@@ -80,6 +84,7 @@ export class ReceiverTracker {
       sparkContext.runJob(rdd, (_, task) => body(task), { action: 'start', isFree: true }),
       (outcome) => {
         tracked.jobRunning = false;
+        this.jobs.changed();
         tracked.supervisor = undefined;
         if (this.stopping || outcome.kind === 'cancelled' || sparkContext.isStopped) return;
         if (outcome.kind === 'threw') {

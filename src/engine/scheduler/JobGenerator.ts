@@ -1,14 +1,18 @@
+import { Checkpoint } from '../checkpoint/Checkpoint.js';
+import { CheckpointWriter } from '../checkpoint/CheckpointWriter.js';
 import { inPlace } from '../place.js';
 import { awaiting, type Cancel, type Process } from '../ports/Process.js';
+import { Condition } from '../process/Condition.js';
 import { Mailbox } from '../process/Mailbox.js';
 import type { StreamingContext } from '../StreamingContext.js';
-import { startTime, Time } from '../time/index.js';
+import { type Duration, restartTime, startTime, Time } from '../time/index.js';
 import type { Job } from './Job.js';
 import type { JobScheduler } from './JobScheduler.js';
 
 type GeneratorEvent =
   | { readonly kind: 'generateJobs'; readonly time: Time }
   | { readonly kind: 'clearMetadata'; readonly time: Time }
+  | { readonly kind: 'clearCheckpointData'; readonly time: Time }
   | { readonly kind: 'stop' };
 
 /**
@@ -22,20 +26,67 @@ export class JobGenerator {
   private lastProcessed: Time | undefined;
   /** Batches that the timer makes before it ends, once a stop was asked for. */
   private ticksLeft: number | undefined;
+  private writer: CheckpointWriter | undefined;
+  private readonly progress: Condition;
 
   constructor(
     private readonly context: StreamingContext,
     private readonly scheduler: JobScheduler,
-  ) {}
+  ) {
+    this.progress = new Condition('the batches to be processed', context.environment.driver.clock);
+  }
+
+  /** Begins, or goes on from a checkpoint. */
+  start(): void {
+    if (this.context.checkpointDir !== undefined) {
+      this.context.environment.storage.makeDirectory(`${this.context.checkpointDir}/receivedBlockMetadata`);
+      this.writer = new CheckpointWriter(this.context.environment);
+    }
+    if (this.context.recoveredFrom === undefined) this.startFirst();
+    else this.restart(this.context.recoveredFrom);
+  }
 
   /** The first batch is at the next multiple of the batch duration since the epoch; its interval begins one before (SS-208). */
-  start(): void {
+  private startFirst(): void {
     const { graph, environment } = this.context;
     const batchMs = this.batchMs;
     const first = startTime(environment.driver.clock.now(), batchMs);
     graph.start(new Time(first - batchMs));
     this.run(first);
     this.log('INFO', `Started JobGenerator at ${first} ms`);
+  }
+
+  /** Runs again what was pending, and what came due meanwhile, the checkpoint's own batch included (SS-840). @throws what generating one of them throws */
+  private restart(checkpoint: Checkpoint): void {
+    const { graph, environment } = this.context;
+    const duration = graph.batchDuration as Duration;
+    const next = restartTime(environment.driver.clock.now(), this.batchMs, (graph.zeroTime as Time).millis);
+    const downTime = checkpoint.time.until(new Time(next), duration);
+    const pending = [...checkpoint.pendingTimes].sort((a, b) => a.compareTo(b));
+    const all = [...pending, ...downTime].map(({ millis }) => millis).filter((millis) => millis < next);
+    const again = [...new Set(all)].sort((a, b) => a - b).map((millis) => new Time(millis));
+    const list = (what: string, times: readonly Time[]): void =>
+      this.log('INFO', `Batches ${what} (${times.length} batches): ${times.join(', ')}`);
+    list('during down time', downTime);
+    list('pending processing', pending);
+    list('to reschedule', again);
+    const millis = (times: readonly Time[]): number[] => times.map((time) => time.millis);
+    environment.trace.emit({
+      type: 'context.recovered',
+      checkpointTime: checkpoint.time.millis,
+      downTime: millis(downTime),
+      pending: millis(pending),
+      rescheduled: millis(again),
+      restartTime: next,
+    });
+    for (const time of again) {
+      this.scheduler.receiverTracker.allocateBlocksToBatch(time);
+      const jobs = inPlace({ kind: 'generation', batchTime: time.millis }, () => graph.generateJobs(time));
+      environment.trace.emit({ type: 'batch.generated', batchTime: time.millis, jobs: jobs.length });
+      this.scheduler.submit(time, jobs, new Map());
+    }
+    this.run(next);
+    this.log('INFO', `Restarted JobGenerator at ${next} ms`);
   }
 
   private run(first: number): void {
@@ -65,22 +116,17 @@ export class JobGenerator {
     this.log('INFO', 'Stopping JobGenerator gracefully');
     const timeout = conf.getMillis('spark.streaming.gracefulStopTimeout', `${10 * this.batchMs}ms`);
     const end = clock.now() + timeout;
-    let warned = false;
-    const inTime = (): boolean => {
-      if (clock.now() < end) return true;
-      if (!warned) this.log('WARN', `Timed out while stopping the job generator (timeout = ${timeout})`);
-      warned = true;
-      return false;
-    };
+    const timedOut = (): void => this.log('WARN', `Timed out while stopping the job generator (timeout = ${timeout})`);
     this.log('INFO', 'Waiting for all received blocks to be consumed for job generation');
-    while (this.scheduler.receiverTracker.hasUnallocatedBlocks && inTime()) yield* awaiting(clock.sleep(100));
+    const { receiverTracker } = this.scheduler;
+    if (!(yield* this.progress.until(() => !receiverTracker.hasUnallocatedBlocks, end))) timedOut();
     this.log('INFO', 'Waited for all received blocks to be consumed for job generation');
     this.ticksLeft = 2;
-    while (this.ticksLeft > 0) yield* awaiting(clock.sleep(Math.max(1, this.nextTime - clock.now())));
+    yield* this.progress.until(() => this.ticksLeft === 0);
     this.log('INFO', 'Stopped generation timer');
     this.log('INFO', 'Waiting for jobs to be processed and checkpoints to be written');
-    const last = (): number => this.nextTime - this.batchMs;
-    while (this.lastProcessed?.millis !== last() && inTime()) yield* awaiting(clock.sleep(100));
+    const last = this.nextTime - this.batchMs;
+    if (!(yield* this.progress.until(() => this.lastProcessed?.millis === last, end))) timedOut();
     this.log('INFO', 'Waited for jobs to be processed and checkpoints to be written');
   }
 
@@ -94,6 +140,7 @@ export class JobGenerator {
       this.nextTime = time + this.batchMs;
       this.events.put({ kind: 'generateJobs', time: new Time(time) });
       if (this.ticksLeft !== undefined) this.ticksLeft--;
+      this.progress.changed();
       if (this.ticksLeft !== 0) this.schedule();
     });
   }
@@ -104,8 +151,13 @@ export class JobGenerator {
       if (event.kind === 'stop') return;
       if (event.kind === 'generateJobs') {
         yield* this.generateJobs(event.time);
-        this.checkpoint(event.time);
-      } else this.clearMetadata(event.time);
+        this.progress.changed();
+        this.checkpoint(event.time, false);
+      } else if (event.kind === 'clearMetadata') this.clearMetadata(event.time);
+      else {
+        this.context.graph.clearCheckpointData(event.time);
+        this.cleanup(event.time);
+      }
     }
   }
 
@@ -128,15 +180,26 @@ export class JobGenerator {
 
   private clearMetadata(time: Time): void {
     this.context.graph.clearMetadata(time);
-    if (this.context.checkpointDir !== undefined) this.checkpoint(time);
-    this.cleanup(time);
+    if (this.writer === undefined) this.cleanup(time);
+    else this.checkpoint(time, true);
   }
 
-  /** Notes which RDDs of state are on the disk, and removes those that are out of date. */
-  private checkpoint(time: Time): void {
-    if (this.context.checkpointDir === undefined) return;
-    this.context.graph.updateCheckpointData(time);
-    this.context.graph.clearCheckpointData(time);
+  /** Has the graph written as it is now; `later`: the batch is over, so that what no checkpoint needs may be deleted then (SS-803). */
+  private checkpoint(time: Time, later: boolean): void {
+    const { context, writer } = this;
+    if (writer === undefined || context.checkpointDir === undefined) return;
+    context.graph.updateCheckpointData(time);
+    const checkpoint = new Checkpoint(
+      time,
+      context.graph.snapshot(),
+      this.scheduler.pendingTimes,
+      context.conf.all(),
+      context.checkpointDir,
+      context.counters,
+    );
+    writer.write(checkpoint, () => {
+      if (later) this.events.put({ kind: 'clearCheckpointData', time });
+    });
   }
 
   private cleanup(time: Time): void {
@@ -147,6 +210,7 @@ export class JobGenerator {
       this.scheduler.cleanupInputs(threshold);
     }
     this.lastProcessed = time;
+    this.progress.changed();
   }
 
   /** Time of the last batch that was processed to its end and cleaned up after. */

@@ -1,4 +1,5 @@
-import { awaiting, type Cancel, type Process } from '../ports/Process.js';
+import type { Cancel, Process } from '../ports/Process.js';
+import { Condition } from '../process/Condition.js';
 import { ReceiverTracker } from '../receiver/ReceiverTracker.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { Time } from '../time/index.js';
@@ -27,11 +28,13 @@ export class JobScheduler {
   private readonly queue: QueuedJob[] = [];
   private readonly running = new Set<{ cancel: Cancel }>();
   private readonly concurrentJobs: number;
+  private readonly jobs: Condition;
 
   constructor(private readonly context: StreamingContext) {
     this.receiverTracker = new ReceiverTracker(context);
     this.generator = new JobGenerator(context, this);
     this.listeners = new StreamingListenerBus(context.environment);
+    this.jobs = new Condition('the jobs of the batches to end', context.environment.driver.clock);
     this.concurrentJobs = context.conf.getNumber('spark.streaming.concurrentJobs', 1);
   }
 
@@ -95,9 +98,8 @@ export class JobScheduler {
     yield* this.receiverTracker.stop(graceful);
     yield* this.generator.stop(graceful);
     // What is queued goes on for a while: 2 s, or an hour when there is no hurry.
-    const { clock } = this.context.environment.driver;
-    const end = clock.now() + (graceful ? 3_600_000 : 2000);
-    while ((this.queue.length > 0 || this.running.size > 0) && clock.now() < end) yield* awaiting(clock.sleep(10));
+    const idle = (): boolean => this.queue.length === 0 && this.running.size === 0;
+    yield* this.jobs.until(idle, this.now + (graceful ? 3_600_000 : 2000));
     this.queue.length = 0;
     for (const job of [...this.running]) job.cancel();
     this.log('INFO', 'Stopped JobScheduler');
@@ -117,6 +119,7 @@ export class JobScheduler {
         this.execute(set, job),
         () => {
           this.running.delete(entry);
+          this.jobs.changed();
           this.pump();
         },
       );

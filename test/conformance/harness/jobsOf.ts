@@ -17,6 +17,7 @@ export function jobsOf(events: Iterable<WorldEvent>): Json[] {
   >();
   const stages = new Map<string, Stage>();
   const jobOfStage = new Map<number, number>();
+  const partitionsOf = new Map<string, Set<number>>();
   const found: Json[] = [];
   for (const event of events) {
     switch (event.type) {
@@ -31,6 +32,12 @@ export function jobsOf(events: Iterable<WorldEvent>): Json[] {
       case 'stage.skipped':
         stages.set(`${event.job} ${event.stage}`, { name: event.name, tasks: event.tasks, ran: false, attempts: [] });
         break;
+      case 'task.started': {
+        const key = `${jobOfStage.get(event.stage)} ${event.stage}`;
+        const partitions = partitionsOf.get(key) ?? new Set();
+        partitionsOf.set(key, partitions.add(event.partition));
+        break;
+      }
       case 'task.completed':
       case 'task.failed': {
         const result = event.type === 'task.completed' ? 'ok' : 'failed';

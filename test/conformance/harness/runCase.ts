@@ -1,4 +1,7 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: a case is data; its streams have any element types
+import { currentEnvironment } from '../../../src/engine/ambient.js';
+import { checkpointFiles } from '../../../src/engine/checkpoint/Checkpoint.js';
+import { streamsOf } from '../../../src/engine/dstream/copyGraph.js';
 import type { DStream } from '../../../src/engine/dstream/index.js';
 import { BatchwiseError, JavaError } from '../../../src/engine/errors.js';
 import { type LongArithmetic, longCounts } from '../../../src/engine/jvm/index.js';
@@ -9,29 +12,49 @@ import { Receiver } from '../../../src/engine/receiver/index.js';
 import { StreamingContext } from '../../../src/engine/StreamingContext.js';
 import { errorText } from '../../../src/engine/scheduler/TaskScheduler.js';
 import { Milliseconds, type Time } from '../../../src/engine/time/index.js';
+import type { WorldEvent } from '../../../src/sim/events.js';
 import { World } from '../../../src/sim/World.js';
 import { inOrder, jobsOf } from './jobsOf.js';
 import type { CaseRunner, Outcome } from './outcome.js';
 import { withPlaceholders } from './placeholders.js';
 import { makeStream, type StreamSpec, TableInputDStream } from './streams.js';
-import { encode, type Json } from './values.js';
+import { decode, encode, type Json } from './values.js';
 
 type Fields = Readonly<Record<string, any>>;
 const firstLine = (text: string): string => text.split('\n')[0] as string;
 const boom = (time: Time): JavaError => new JavaError('java.lang.RuntimeException', `boom ${time.millis}`);
 
-/** A program, a script with times, and what happened (recordings/runtime/README.md, "Run files"). */
+/** A program, scripts with times, and what happened in each run (recordings/runtime/README.md, "Run files"). */
 export const runRunCase: CaseRunner = (recorded): Outcome => {
   const spec = recorded as unknown as Fields;
-  if (spec.runs.length !== 1) throw new Error('a second run needs a recovery, which is not there yet');
-  const [run] = spec.runs as Fields[];
-  const notes = new Run(spec, run as Fields).execute();
-  const expected = (run as Fields).recorded as Readonly<Record<string, Json>>;
-  // What a recording leaves out was not the same every time.
-  const actual: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(expected)) actual[key] = withPlaceholders(value, notes[key] ?? absent(value));
-  return { expected: normal(expected), actual: normal(actual) };
+  const expected = (spec.runs as Fields[]).map((run) => run.recorded as Readonly<Record<string, Json>>);
+  const notes = new RunCase(spec).execute();
+  const sorts = spec.settings?.['spark.streaming.concurrentJobs'] !== undefined;
+  const actual = expected.map((one, i) => {
+    const found = notes[i] ?? {};
+    // What a recording leaves out was not the same every time.
+    const shown: Record<string, Json> = {};
+    for (const [key, value] of Object.entries(one)) {
+      const own = key === 'atEnd' ? onlyKeysOf(value, found[key] ?? null) : (found[key] ?? absent(value));
+      shown[key] = withPlaceholders(sorts ? sorted(value) : value, sorts ? sorted(own) : own);
+    }
+    return normal(shown);
+  });
+  return { expected: expected.map((one) => normal(sorts ? sortedChannels(one) : one)), actual };
 };
+
+const onlyKeysOf = (expected: Json, actual: Json): Json =>
+  Object.fromEntries(Object.entries(actual as object).filter(([key]) => key in (expected as object)));
+
+/** With several jobs at a time the order within one instant is not part of a recording. */
+const sorted = (channel: Json): Json => {
+  if (!Array.isArray(channel) || channel.some((each) => typeof each !== 'object')) return channel;
+  const order = (each: Fields): string =>
+    [each.clock, each.batch ?? -1, each.output ?? each.id ?? -1].map((part) => String(part).padStart(12)).join(' ');
+  return [...(channel as Fields[])].sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)) as unknown as Json;
+};
+const sortedChannels = (recorded: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> =>
+  Object.fromEntries(Object.entries(recorded).map(([key, value]) => [key, sorted(value)]));
 
 const absent = (value: Json): Json => (Array.isArray(value) ? [] : null);
 
@@ -75,22 +98,26 @@ class NotedTable extends TableInputDStream {
   }
 }
 
-class Run {
-  private readonly found: Record<string, Json[]> = {
-    inputs: [],
-    listener: [],
-    generation: [],
-    calls: [],
-    outputs: [],
-    sideEffects: [],
-    touched: [],
-    receiver: [],
-    receiverEvents: [],
-    inspect: [],
-    stop: [],
-    log: [],
-    startLog: [],
-  };
+const emptyNotes = (): Record<string, Json[]> => ({
+  inputs: [],
+  listener: [],
+  submitted: [],
+  generation: [],
+  calls: [],
+  outputs: [],
+  sideEffects: [],
+  touched: [],
+  receiver: [],
+  receiverEvents: [],
+  inspect: [],
+  stop: [],
+  log: [],
+  startLog: [],
+});
+
+/** The runs of a case, one after the other in one world: the driver crashes between them, the disk stays. */
+class RunCase {
+  private found = emptyNotes();
   private readonly streams = new Map<string, DStream<any>>();
   private readonly receivers = new Map<string, Hand>();
   private readonly touches = new Map<string, number>();
@@ -100,12 +127,12 @@ class Run {
   private termination: Json = null;
   private started = false;
   private timed = true;
+  private run: Fields;
+  private recovered = false;
+  private problem: Json | undefined;
 
-  constructor(
-    private readonly spec: Fields,
-    private readonly run: Fields,
-  ) {
-    this.timed = !run.script.some((step: Fields) => step.do === 'restart' || step.do === 'stopReceiver');
+  constructor(private readonly spec: Fields) {
+    this.run = spec.runs[0];
   }
 
   private get clock(): number {
@@ -115,44 +142,74 @@ class Run {
     (this.found[channel] as Json[]).push(entry);
   }
 
-  execute(): Record<string, Json> {
-    const { spec, run } = this;
+  execute(): Record<string, Json>[] {
+    const { spec } = this;
+    const runs = spec.runs as Fields[];
+    const start = runs[0]?.startClock as number;
     const world = new World({
       program: () => this.main(),
-      startAt: run.startClock,
-      settings: {
-        ...spec.settings,
-        ...run.settings,
-        until: `${(lastTime(run.script) - run.startClock + 1) * 1000}us`.replace(/^-.*/, '1us'),
-      },
+      startAt: start,
+      settings: { ...spec.settings, until: '100000s' },
     });
     world.onConsoleLine = (text) => {
       this.stdout += `${text}\n`;
     };
     world.onLogLine = (level, logger, message, detail) => this.logged(level, logger, message, detail);
-    world.runUntil(run.startClock);
-    if (world.error !== undefined) throw world.error;
+    return runs.map((run, i) => {
+      this.begin(run);
+      const from = world.log.length;
+      if (i > 0) {
+        world.crash();
+        world.restartAt(run.startClock);
+      }
+      const now = this.script(world, run);
+      const events = Array.from({ length: world.log.length - from }, (_, k) => world.log.get(from + k));
+      return this.result(now, events);
+    });
+  }
+
+  private begin(run: Fields): void {
+    this.run = run;
+    this.found = emptyNotes();
+    this.stdout = '';
+    this.termination = null;
+    this.started = false;
+    this.problem = undefined;
+    this.touches.clear();
+    this.timed = !run.script.some((step: Fields) => step.do === 'restart' || step.do === 'stopReceiver');
+  }
+
+  private script(world: World, run: Fields): number {
     let now: number = run.startClock;
+    this.moveTo(world, now);
+    if (world.error !== undefined) throw world.error;
     for (const step of run.script as Fields[]) {
       now = Math.max(now, step.at ?? now);
       this.moveTo(world, now);
-      if (step.do === undefined) continue;
+      if (step.do === undefined || this.problem !== undefined) continue;
       const { driver } = this.environment as Environment;
       driver.clock.schedule(now, 'step', () => this.act(step));
-      world.runUntil(now);
-      this.touchedAt(now);
+      this.moveTo(world, now);
     }
-    const events = Array.from({ length: world.log.length }, (_, i) => world.log.get(i));
+    return now;
+  }
+
+  private result(now: number, events: readonly WorldEvent[]): Record<string, Json> {
     const stopNotes = this.found.stop as Fields[];
     const called = stopNotes.filter((each) => 'called' in each).length;
     if (called > stopNotes.length - called) this.note('stop', { clock: now, returned: 'not yet' });
+    const checkpoint = this.recovered ? this.context?.recoveredFrom : undefined;
     return {
-      factoryCalled: true,
+      factoryCalled: !this.recovered,
+      ...(checkpoint === undefined
+        ? {}
+        : { checkpointTime: checkpoint.time.millis, pendingTimes: checkpoint.pendingTimes.map(({ millis }) => millis) }),
       ...(this.found as unknown as Record<string, Json>),
       jobs: jobsOf(events),
       stdout: this.stdout,
       awaitTermination: this.termination,
       atEnd: this.inspection(),
+      ...(this.problem === undefined ? {} : { error: this.problem }),
     };
   }
 
@@ -163,7 +220,6 @@ class Run {
       world.runUntil(instant);
       this.touchedAt(Math.floor(instant));
     }
-    world.runUntil(now);
   }
 
   private touchedAt(clock: number): void {
@@ -174,24 +230,50 @@ class Run {
 
   private *main(): Process<void> {
     const { spec } = this;
-    const conf = new SparkConf().setMaster(spec.master ?? 'local[2]').setAppName('conformance');
-    const context = new StreamingContext(conf, Milliseconds(spec.batchMs));
+    this.recovered = spec.checkpoint === true;
+    this.environment = currentEnvironment();
+    const create = (): StreamingContext => {
+      this.recovered = false;
+      return this.create();
+    };
+    const context = spec.checkpoint === true ? StreamingContext.getOrCreate(directory, create) : create();
     this.context = context;
-    this.environment = context.environment;
     context.sparkContext.longs = longCounts as LongArithmetic;
-    if (spec.checkpoint === true) context.checkpoint('/checkpoint');
-    for (const stream of spec.program.streams as StreamSpec[]) this.streams.set(stream.id, this.stream(context, stream));
-    for (const output of spec.program.outputs as Fields[]) this.output(output);
-    if (spec.program.rememberMs !== undefined) context.remember(Milliseconds(spec.program.rememberMs));
+    if (this.recovered) this.findStreams(context);
     this.listen(context);
     const notify = context.waiter.notifyError.bind(context.waiter);
     context.waiter.notifyError = (error) => {
-      this.termination ??= { clock: this.clock, error: errorJson(error) };
+      if (this.termination === null) this.termination = { clock: this.clock, error: errorJson(error) };
       notify(error);
     };
-    context.start();
+    try {
+      context.start();
+    } catch (error) {
+      const { class: name, message } = errorJson(error) as Fields;
+      this.problem = { class: name, message, stage: 'start' };
+    }
     this.started = true;
-    yield* awaiting({ reason: 'the end of the case', begin: () => () => {} });
+    yield* awaiting({ reason: 'the end of the run', begin: () => () => {} });
+  }
+
+  private create(): StreamingContext {
+    const { spec } = this;
+    const conf = new SparkConf().setMaster(spec.master ?? 'local[2]').setAppName('conformance');
+    const context = new StreamingContext(conf, Milliseconds(spec.batchMs));
+    if (spec.checkpoint === true) context.checkpoint(directory);
+    for (const stream of spec.program.streams as StreamSpec[]) this.streams.set(stream.id, this.stream(context, stream));
+    for (const output of spec.program.outputs as Fields[]) this.output(output);
+    if (spec.program.rememberMs !== undefined) context.remember(Milliseconds(spec.program.rememberMs));
+    return context;
+  }
+
+  /** The streams of the recovered graph take the place of those that were made first: they have the same numbers. */
+  private findStreams(context: StreamingContext): void {
+    const byNumber = new Map([...streamsOf(context.graph)].map((stream) => [stream.number, stream]));
+    for (const [id, stream] of this.streams) {
+      const now = byNumber.get(stream.number);
+      if (now !== undefined) this.streams.set(id, now);
+    }
   }
 
   private stream(context: StreamingContext, spec: StreamSpec): DStream<any> {
@@ -227,11 +309,12 @@ class Run {
     class TableInput extends NotedTable {
       override compute(time: Time): RDD<unknown> | undefined {
         self.note('generation', { clock: self.clock, compute: spec.id, batch: time.millis });
-        const partitions = spec.batches[time.millis] as unknown[][] | undefined;
-        if (partitions === undefined) return undefined;
+        const recorded = spec.batches[time.millis] as Json | undefined;
+        if (recorded === undefined) return undefined;
+        const partitions = decode(recorded) as unknown[][];
         const { sparkContext } = this.context;
         if (partitions.length === 0) return sparkContext.emptyRDD();
-        return sparkContext.parallelize(partitions, partitions.length).flatMap((records) => records);
+        return sparkContext.parallelize(partitions, partitions.length).flatMap((records) => [...records]);
       }
     }
     return new TableInput(
@@ -378,7 +461,18 @@ class Run {
       checkpointMs,
       lastProcessedBatch: context.scheduler.generator.lastProcessedBatch?.millis ?? null,
       pending: context.scheduler.pendingTimes.map((time) => time.millis),
+      ...(this.spec.checkpoint === true ? this.files() : {}),
     };
+  }
+
+  private files(): Readonly<Record<string, Json>> {
+    const environment = this.environment as Environment;
+    const names = checkpointFiles(environment, directory).map(({ path }) => path.slice(directory.length + 1));
+    const own = new Set(environment.storage.list(directory).map(({ path }) => path.slice(directory.length + 1)));
+    const others = [...own]
+      .filter((name) => !names.includes(name))
+      .map((name) => (name.startsWith('context-') ? '<uuid>' : name));
+    return { checkpointFiles: names.reverse(), otherFiles: [...new Set(others)].sort() };
   }
 
   private logged(level: string, logger: string, message: string, detail: string | undefined): void {
@@ -394,18 +488,27 @@ class Run {
   }
 
   private listen(context: StreamingContext): void {
+    // Old batches are submitted while their jobs already run: in a recovered run that is a channel of its own.
+    const submitted = this.recovered ? 'submitted' : 'listener';
     const batch = (event: string) => (info: any) =>
-      this.note('listener', {
+      this.note(event === 'batchSubmitted' ? submitted : 'listener', {
         clock: this.clock,
         event,
         batch: info.batchTime.millis,
         numRecords: info.numRecords,
         outputs: info.outputOperationInfos.length,
+        ...(info.outputOperationInfos.some((each: any) => each.failureReason !== undefined)
+          ? {
+              failures: info.outputOperationInfos
+                .filter((each: any) => each.failureReason !== undefined)
+                .map((each: any) => ({ output: each.id, reason: firstLine(each.failureReason) })),
+            }
+          : {}),
       });
     const receiver = (event: string) => (info: any) =>
       this.note('receiverEvents', { ...(this.timed ? { clock: this.clock } : {}), event, ...info, hasErrorTime: false });
     context.addStreamingListener({
-      onStreamingStarted: () => this.note('listener', { clock: this.clock, event: 'streamingStarted' }),
+      onStreamingStarted: () => this.note(submitted, { clock: this.clock, event: 'streamingStarted' }),
       onBatchSubmitted: batch('batchSubmitted'),
       onBatchStarted: batch('batchStarted'),
       onBatchCompleted: batch('batchCompleted'),
@@ -453,7 +556,7 @@ function* storeEach(hand: Hand, items: readonly unknown[]): Process<void> {
   for (const item of items) yield* hand.store(item);
 }
 
-const lastTime = (script: readonly Fields[]): number => script.reduce((latest, step) => Math.max(latest, step.at ?? 0), 0);
+const directory = '/checkpoint';
 
 function errorJson(error: unknown): Json {
   const named = (each: unknown) =>
@@ -461,5 +564,5 @@ function errorJson(error: unknown): Json {
       ? { class: each.javaClass ?? each.name, message: firstLine(each.message) }
       : { class: 'Error', message: errorText(each) };
   const cause = error instanceof Error && error.cause instanceof BatchwiseError ? named(error.cause) : null;
-  return { ...named(error), cause };
+  return { ...named(error), ...(cause === null ? {} : { cause }) };
 }
