@@ -129,12 +129,14 @@ export class SparkContext {
   ): Process<U[]> {
     this.checkRunning();
     const callSite = currentCallSite() ?? options.action ?? 'runJob';
-    const results = yield* this.scheduler.runJob(rdd, body, { ...options, action: options.action ?? callSite });
-    for (const marked of (rdd as RDD<unknown>).takeMarked()) yield* this.writeCheckpoint(marked);
+    const action = options.action ?? callSite;
+    const results = yield* this.scheduler.runJob(rdd, body, { ...options, action });
+    for (const marked of (rdd as RDD<unknown>).takeMarked()) yield* this.writeCheckpoint(marked, action);
     return results;
   }
 
-  private *writeCheckpoint(rdd: RDD<unknown>): Process<void> {
+  /** The job that writes it has the name of the one that computed it. */
+  private *writeCheckpoint(rdd: RDD<unknown>, callSite: string): Process<void> {
     const { storage, trace } = this.environment;
     const path = `${this.checkpointDir}/rdd-${rdd.id}`;
     storage.makeDirectory(path);
@@ -143,7 +145,7 @@ export class SparkContext {
       function* (records: RecordIterator<unknown>, task: TaskContext) {
         yield* storage.write(`${path}/${partFile(task.partitionId)}`, records.toArray());
       },
-      { action: 'checkpoint' },
+      { action: callSite },
     );
     if (rdd.partitioner !== undefined) yield* storage.write(`${path}/_partitioner`, rdd.partitioner);
     const kept = withCallSite(

@@ -25,6 +25,8 @@ export class ReceiverTracker {
   private readonly receivers = new Map<number, Tracked>();
   private blocks = new ReceivedBlockTracker<ReceivedBlock>([]);
   private stopping = false;
+  /** The log of the blocks is closed. */
+  private stopped = false;
   private readonly jobs: Condition;
 
   constructor(private readonly context: StreamingContext) {
@@ -50,7 +52,10 @@ export class ReceiverTracker {
   /** Asks all receivers to stop and waits for their jobs: 10 s, and with `graceful` as long as it takes (SS-850, SS-851). */
   *stop(graceful: boolean): Process<void> {
     this.stopping = true;
-    if (this.receivers.size === 0) return;
+    if (this.receivers.size === 0) {
+      this.stopped = true;
+      return;
+    }
     for (const { supervisor } of this.receivers.values()) supervisor?.stop('Stopped by driver');
     const { clock } = this.context.environment.driver;
     const ended = (): boolean => !this.someRun();
@@ -58,6 +63,7 @@ export class ReceiverTracker {
     const left = [...this.receivers.values()].filter(({ jobRunning }) => jobRunning).map(({ stream }) => stream.id);
     if (left.length > 0) this.log('WARN', `Not all of the receivers have deregistered, List(${left.join(', ')})`);
     else this.log('INFO', 'All of the receivers have deregistered successfully');
+    this.stopped = true;
     this.log('INFO', 'ReceiverTracker stopped');
   }
 
@@ -175,7 +181,26 @@ export class ReceiverTracker {
 
   /** Forgets which blocks the batches before `threshold` had. */
   cleanupOldBlocksAndBatches(threshold: Time): void {
-    this.blocks.cleanup(threshold);
+    const { environment, checkpointDir } = this.context;
+    const times = this.blocks.cleanup(threshold);
+    if (checkpointDir === undefined) return;
+    if (this.stopped) {
+      const list = times.map((millis) => `${millis} ms`).join(', ');
+      const now = environment.driver.clock.now();
+      environment.console.log(
+        'WARN',
+        'ReceivedBlockTracker',
+        `Exception thrown while writing record: BatchCleanupEvent(List(${list})) to the WriteAheadLog.`,
+        `java.lang.IllegalStateException: close() was called on BatchedWriteAheadLog before write request with time ${now} could be fulfilled.`,
+      );
+      return;
+    }
+    // Every clean-up is logged, an empty one too: with it the log's directory is there.
+    environment.storage.makeDirectory(this.metadata(checkpointDir));
+  }
+
+  private metadata(directory: string): string {
+    return `${directory}/receivedBlockMetadata`;
   }
 
   private log(level: 'INFO' | 'WARN' | 'ERROR', message: string, detail?: string): void {

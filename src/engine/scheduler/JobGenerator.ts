@@ -39,7 +39,6 @@ export class JobGenerator {
   /** Begins, or goes on from a checkpoint. */
   start(): void {
     if (this.context.checkpointDir !== undefined) {
-      this.context.environment.storage.makeDirectory(`${this.context.checkpointDir}/receivedBlockMetadata`);
       this.writer = new CheckpointWriter(this.context.environment);
     }
     if (this.context.recoveredFrom === undefined) this.startFirst();

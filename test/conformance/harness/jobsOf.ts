@@ -41,9 +41,10 @@ export function jobsOf(events: Iterable<WorldEvent>): Json[] {
       case 'task.completed':
       case 'task.failed': {
         const result = event.type === 'task.completed' ? 'ok' : 'failed';
-        stages
-          .get(`${jobOfStage.get(event.stage)} ${event.stage}`)
-          ?.attempts.push(`${event.partition}.${event.attempt}:${result}`);
+        const key = `${jobOfStage.get(event.stage)} ${event.stage}`;
+        // A task goes by its position among the partitions of its stage; they start in order.
+        const index = [...(partitionsOf.get(key) ?? [])].sort((a, b) => a - b).indexOf(event.partition);
+        stages.get(key)?.attempts.push(`${index}.${event.attempt}:${result}`);
         break;
       }
       case 'job.completed': {
