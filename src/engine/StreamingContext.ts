@@ -3,6 +3,7 @@ import { withCallSite } from './callSite.js';
 import { Checkpoint, readCheckpoint } from './checkpoint/Checkpoint.js';
 import type { DStream } from './dstream/DStream.js';
 import { DStreamGraph } from './dstream/DStreamGraph.js';
+import { FileInputDStream } from './dstream/FileInputDStream.js';
 import { TransformedDStream, type TransformFunction } from './dstream/operators/transform.js';
 import { UnionDStream } from './dstream/operators/union.js';
 import { QueueInputDStream } from './dstream/QueueInputDStream.js';
@@ -135,6 +136,16 @@ export class StreamingContext {
       'socketTextStream',
       () => new SocketInputDStream(this, new SocketReceiver(this.environment, host, port, level)),
     );
+  }
+
+  /** Lines of the text files that are moved into `directory` while the stream runs. */
+  textFileStream(directory: string): DStream<string> {
+    return this.made('textFileStream', () => new FileInputDStream(this, directory, true));
+  }
+
+  /** The same; `filter` says which paths count, and without `newFilesOnly` files that were there a while ago are read too. */
+  fileStream(directory: string, filter?: (path: string) => boolean, newFilesOnly = true): DStream<string> {
+    return this.made('fileStream', () => new FileInputDStream(this, directory, newFilesOnly, filter));
   }
 
   /** What a receiver of your own stores. */

@@ -104,6 +104,19 @@ test('a crash ends everything on the driver; a restart runs main again', () => {
   expect(lines.filter((line) => line.startsWith('Time'))).toEqual(['Time: 3000 ms', 'Time: 4000 ms']);
 });
 
+test('runUntil stops at its time although a cancelled timer is the next entry', () => {
+  const world = new World({
+    program: function* () {
+      const { clock } = currentEnvironment().driver;
+      clock.schedule(5, 'cancelled', () => {})();
+      yield* awaiting(clock.sleep(1000));
+    },
+  });
+  world.runUntil(10);
+  expect(world.kernel.now).toBeLessThanOrEqual(10_000);
+  expect(world.kernel.end).toBeUndefined();
+});
+
 test('a program that loops without time passing is ended with a reason', () => {
   const world = new World({
     program: function* () {

@@ -50,6 +50,25 @@ export class BlockRDD<T> extends ParallelCollectionRDD<T> {
   }
 }
 
+/** The lines of a file as they are when it is read; an empty file has no partition. */
+export class HadoopRDD extends RDD<string> {
+  constructor(
+    context: SparkContext,
+    private readonly path: string,
+  ) {
+    super(context, []);
+  }
+  protected getPartitions(): Partition[] {
+    return indices(this.lines.length === 0 ? 0 : 1);
+  }
+  compute(): RecordIterator<string> {
+    return new ArrayRecordIterator(this.lines);
+  }
+  private get lines(): readonly string[] {
+    return this.context.environment.storage.read(this.path) as readonly string[];
+  }
+}
+
 /** No partitions at all. */
 export class EmptyRDD<T> extends RDD<T> {
   constructor(context: SparkContext) {

@@ -193,6 +193,8 @@ export class ReceiverTracker {
         `Exception thrown while writing record: BatchCleanupEvent(List(${list})) to the WriteAheadLog.`,
         `java.lang.IllegalStateException: close() was called on BatchedWriteAheadLog before write request with time ${now} could be fulfilled.`,
       );
+      const failed = 'Failed to acknowledge batch clean up in the Write Ahead Log.';
+      environment.console.log('WARN', 'ReceivedBlockTracker', failed);
       return;
     }
     // Every clean-up is logged, an empty one too: with it the log's directory is there.

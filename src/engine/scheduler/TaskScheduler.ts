@@ -147,7 +147,8 @@ export class TaskScheduler {
     const failures = attempt + 1;
     entry.failures[index] = failures;
     if (failures < this.maxFailures) {
-      entry.pending.unshift(index);
+      // A task that failed goes last: the core takes one that was not tried yet (recorded: conformance/runtime retry-00).
+      entry.pending.push(index);
       return;
     }
     console.log(

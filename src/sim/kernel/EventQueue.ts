@@ -59,6 +59,11 @@ export class EventQueue<T> {
   }
 
   /** Takes the first entry. @throws {RangeError} when empty */
+  /** The first entry; undefined when empty. */
+  peek(): T | undefined {
+    return this.count === 0 ? undefined : (this.items[this.slots[0] as number] as T);
+  }
+
   pop(): T {
     if (this.count === 0) throw new RangeError('the queue is empty');
     const { times, orders, slots } = this;

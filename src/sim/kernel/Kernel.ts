@@ -90,6 +90,14 @@ export class Kernel {
 
   /** The instant of the next activation; Infinity when there is none. */
   get nextTime(): number {
+    // What was cancelled, or whose owner is dead, will not happen.
+    for (
+      let first = this.queue.peek();
+      first !== undefined && (first.run === undefined || !first.owner.alive);
+      first = this.queue.peek()
+    ) {
+      this.queue.pop();
+    }
     return this.queue.nextTime;
   }
 

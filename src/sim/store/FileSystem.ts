@@ -45,12 +45,12 @@ export class FileSystem implements Storage {
     this.put(path, old === undefined ? [content] : [...(old as unknown[]), content]);
   }
 
-  /** As `write`, for the script. */
-  put(path: string, content: unknown): void {
+  /** As `write`, for the script. @param modifiedAt virtual ms; now, unless it was moved here with an older time */
+  put(path: string, content: unknown, modifiedAt = this.kernel.now / 1000): void {
     const full = normal(path);
     const slash = full.lastIndexOf('/');
     if (slash > 0) this.makeDirectory(full.slice(0, slash));
-    this.entries.set(full, { content, modifiedAt: this.kernel.now / 1000, isDirectory: false });
+    this.entries.set(full, { content, modifiedAt, isDirectory: false });
   }
 
   rename(from: string, to: string): void {

@@ -1,7 +1,7 @@
 import type { Json } from './values.js';
 
 /** What a recording writes for something that differs from run to run. */
-const placeholder = /<(?:n|s|t|host|path|hash|port|uuid)>/g;
+const placeholder = /<(?:n|s|t|dir|host|path|hash|port|uuid)>/g;
 
 /** `actual`, with the placeholders of `expected` where it has something that they may stand for; different otherwise. */
 export function withPlaceholders(expected: Json | undefined, actual: Json): Json {

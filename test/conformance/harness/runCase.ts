@@ -195,6 +195,10 @@ class RunCase {
     for (const step of run.script as Fields[]) {
       now = Math.max(now, step.at ?? now);
       this.moveTo(world, now);
+      if (step.do === 'file') {
+        world.files.put(`/files/${step.name}`, step.lines, step.mtime);
+        continue;
+      }
       if (step.do === undefined || this.problem !== undefined) continue;
       const { driver } = this.environment as Environment;
       driver.clock.schedule(now, 'step', () => this.act(step));
@@ -298,6 +302,8 @@ class RunCase {
         this.receivers.set(spec.id, hand);
         return context.receiverStream(hand);
       }
+      case 'files':
+        return context.fileStream('/files', undefined, spec.newFilesOnly ?? true);
       case 'touch':
         return of.map((record: unknown) => {
           this.touches.set(spec.id, (this.touches.get(spec.id) ?? 0) + 1);
@@ -389,7 +395,7 @@ class RunCase {
           .flat(1)
           .map(encode)
           .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-        this.note('outputs', { clock: this.clock, id: spec.id, batch, sorted });
+        this.note('outputs', { clock: this.clock, id: spec.id, batch, partitions: [sorted] });
         return;
       }
       case 'noAction':
