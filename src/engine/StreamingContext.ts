@@ -7,7 +7,7 @@ import { FileInputDStream } from './dstream/FileInputDStream.js';
 import { TransformedDStream, type TransformFunction } from './dstream/operators/transform.js';
 import { UnionDStream } from './dstream/operators/union.js';
 import { QueueInputDStream } from './dstream/QueueInputDStream.js';
-import { IllegalStateException, require } from './errors.js';
+import { IllegalArgumentException, IllegalStateException, require } from './errors.js';
 import type { Environment } from './ports/Environment.js';
 import type { Process } from './ports/Process.js';
 import type { RDD } from './rdd/RDD.js';
@@ -43,11 +43,17 @@ export class StreamingContext {
   private inputs = 0;
 
   /**
-   * On a SparkContext that is there, or on a new one made from `from`.
+   * On a SparkContext that is there, on a new one made from a configuration, or from the newest checkpoint in a directory.
    * @throws {IllegalArgumentException} without a batch duration; {SparkException} what making a SparkContext throws
    */
-  constructor(from: SparkContext | SparkConf | Checkpoint, batchDuration?: Duration) {
+  constructor(source: SparkContext | SparkConf | Checkpoint | string, batchDuration?: Duration) {
     this.environment = currentEnvironment();
+    const from = typeof source === 'string' ? readCheckpoint(this.environment, source) : source;
+    if (from === undefined) {
+      throw new IllegalArgumentException(
+        'requirement failed: Spark Streaming cannot be initialized with both SparkContext and checkpoint as null',
+      );
+    }
     if (from instanceof Checkpoint) {
       const conf = new SparkConf();
       for (const [key, value] of from.conf) conf.set(key, value);
@@ -194,7 +200,11 @@ export class StreamingContext {
       );
     }
     try {
-      if (this.recoveredFrom === undefined) this.graph.validate();
+      if (this.recoveredFrom === undefined) {
+        this.graph.validate();
+        // A trial: what cannot be written is better known now.
+        if (this.checkpointDir !== undefined) this.graph.snapshot();
+      }
       this.scheduler.start();
     } catch (error) {
       this.log('ERROR', 'Error starting the context, marking it as stopped', errorText(error));

@@ -76,7 +76,7 @@ export function assertNever(value: never): never {
 /** Nobody listens on the port, or the host is down. */
 export class ConnectionRefusedError extends JavaError {
   override readonly code: string = 'CONNECTION_REFUSED';
-  constructor(message = 'Connection refused (Connection refused)') {
+  constructor(message = 'Connection refused') {
     super('java.net.ConnectException', message);
   }
 }

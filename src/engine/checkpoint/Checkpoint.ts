@@ -1,5 +1,5 @@
 import type { DStreamGraph } from '../dstream/DStreamGraph.js';
-import { SparkException } from '../errors.js';
+import { JavaError, SparkException } from '../errors.js';
 import type { Environment } from '../ports/Environment.js';
 import { errorText } from '../scheduler/TaskScheduler.js';
 import type { Time } from '../time/index.js';
@@ -53,7 +53,7 @@ export function readCheckpoint(environment: Environment, directory: string): Che
     try {
       const content = storage.read(path);
       if (content instanceof Checkpoint) return content;
-      throw new SparkException(`${path} is no checkpoint`);
+      throw new JavaError('java.io.EOFException', 'null');
     } catch (error) {
       problem = error;
       console.log('WARN', 'CheckpointReader', `Error reading checkpoint from file ${path}`, errorText(error));

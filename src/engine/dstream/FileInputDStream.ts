@@ -74,7 +74,9 @@ export class FileInputDStream extends InputDStream<string> {
     const { sparkContext } = this.context;
     for (const file of files) {
       if (!nameOf(file).startsWith('_')) continue;
-      throw new JavaError('org.apache.hadoop.mapreduce.lib.input.InvalidInputException', `Input path does not exist: ${file}`);
+      const message = `Input path does not exist: ${file}`;
+      const cause = new JavaError('java.io.IOException', message);
+      throw new JavaError('org.apache.hadoop.mapreduce.lib.input.InvalidInputException', message, cause);
     }
     const rdds = files.map((file) => new HadoopRDD(sparkContext, file));
     return new UnionRDD<string>(sparkContext, rdds);

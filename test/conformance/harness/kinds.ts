@@ -1,4 +1,5 @@
 import { runDStreamCase } from './dstreamCase.js';
+import { runErrorsCase } from './errorsCase.js';
 import type { CaseRunner, RecordedCase } from './outcome.js';
 import * as pure from './pureCases.js';
 import { runRddCase } from './rddCase.js';
@@ -18,6 +19,7 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   'block-generator': pure.runBlockGenerator,
   'block-tracker': pure.runBlockTracker,
   'write-ahead-log': pure.runWriteAheadLog,
+  errors: runErrorsCase,
   schedule: runRunCase,
   jobs: runRunCase,
   print: runRunCase,

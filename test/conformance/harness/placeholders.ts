@@ -1,7 +1,7 @@
 import type { Json } from './values.js';
 
 /** What a recording writes for something that differs from run to run. */
-const placeholder = /<(?:n|s|t|dir|host|path|hash|port|uuid)>/g;
+const placeholder = /<(?:call site|n|s|t|dir|host|path|hash|port|uuid)>/g;
 
 /** `actual`, with the placeholders of `expected` where it has something that they may stand for; different otherwise. */
 export function withPlaceholders(expected: Json | undefined, actual: Json): Json {
@@ -16,7 +16,8 @@ export function withPlaceholders(expected: Json | undefined, actual: Json): Json
 function fits(expected: string, actual: string): boolean {
   if (expected.search(placeholder) < 0) return false;
   const escaped = expected.split(placeholder).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('\\S+?')}$`, 's').test(actual);
+  const any = expected.includes('<call site>') ? '.+?' : '\\S+?';
+  return new RegExp(`^${escaped.join(any)}$`, 's').test(actual);
 }
 
 const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
