@@ -3,6 +3,7 @@ import { runErrorsCase } from './errorsCase.js';
 import type { CaseRunner, RecordedCase } from './outcome.js';
 import * as pure from './pureCases.js';
 import { runRddCase } from './rddCase.js';
+import { runRealTimeCase } from './realTimeCase.js';
 import { runRunCase } from './runCase.js';
 
 /** How a case is run, by its kind; a kind that is not here does not agree. */
@@ -20,6 +21,7 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   'block-tracker': pure.runBlockTracker,
   'write-ahead-log': pure.runWriteAheadLog,
   errors: runErrorsCase,
+  'receiver-real-time': runRealTimeCase,
   schedule: runRunCase,
   jobs: runRunCase,
   print: runRunCase,
