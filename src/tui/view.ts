@@ -1,6 +1,6 @@
 import type { PanelId, StageKind } from '../recording/index.js';
 
-export type Overlay = 'help' | 'why' | undefined;
+export type Overlay = 'help' | 'why' | 'jumps' | undefined;
 /** What is being typed in the last row. */
 export interface Prompt {
   readonly kind: 'find' | 'command';
@@ -36,8 +36,6 @@ export interface View {
   readonly forward: readonly number[];
   /** Types of events at which a run stops. */
   readonly breaks: readonly string[];
-  /** The learner asked to leave: one level up, or out of the program. */
-  readonly exit: 'back' | 'quit' | undefined;
   /** One line for the learner, until the next key. */
   readonly notice: string;
 }
@@ -64,7 +62,6 @@ export function initialView(cursor: number): View {
     back: [],
     forward: [],
     breaks: [],
-    exit: undefined,
     notice: '',
   };
 }
