@@ -4,4 +4,6 @@ export interface ReceivedBlock {
   readonly id: string;
   readonly streamId: number;
   readonly records: readonly unknown[];
+  /** Its data went with the machine that had it; only the driver's log knows of it. */
+  readonly isLost?: boolean;
 }

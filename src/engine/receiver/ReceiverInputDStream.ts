@@ -17,7 +17,14 @@ export abstract class ReceiverInputDStream<T> extends InputDStream<T> {
     const blocks = context.scheduler.receiverTracker.blocksOfBatch(validTime, this.id);
     const records = blocks.reduce((sum, block) => sum + block.records.length, 0);
     context.scheduler.reportInput(validTime, this.id, records);
-    return new BlockRDD<T>(context.sparkContext, blocks as readonly { id: string; records: readonly T[] }[]);
+    const kept = blocks.filter(({ isLost }) => isLost !== true);
+    if (kept.length < blocks.length) {
+      this.log(
+        'WARN',
+        'Some blocks could not be recovered as they were not found in memory. To prevent such data loss, enable Write Ahead Log (see programming guide for more details.',
+      );
+    }
+    return new BlockRDD<T>(context.sparkContext, kept as readonly { id: string; records: readonly T[] }[]);
   }
 }
 

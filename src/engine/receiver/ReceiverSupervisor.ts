@@ -12,7 +12,7 @@ import { BlockGenerator } from './BlockGenerator.js';
 import { RateLimiter } from './RateLimiter.js';
 import type { ReceivedBlock } from './ReceivedBlock.js';
 import type { Receiver } from './Receiver.js';
-import type { ReceiverTracker } from './ReceiverTracker.js';
+import { type ReceiverTracker, receivedDataFile } from './ReceiverTracker.js';
 
 /** Runs one receiver on its executor: starts and restarts it, makes blocks of what it stores and reports them to the driver. Model: apache/spark 3.2.1 streaming/.../receiver/ReceiverSupervisorImpl.scala. */
 export class ReceiverSupervisor {
@@ -32,6 +32,8 @@ export class ReceiverSupervisor {
     private readonly conf: SparkConf,
     readonly host: Host,
     readonly executorId: string,
+    /** Below it blocks are logged before the driver hears of them. */
+    private readonly walDirectory?: string,
   ) {
     this.place = { kind: 'receiver', stream: receiver.streamId };
     this.nextBlock = host.clock.now();
@@ -183,15 +185,23 @@ export class ReceiverSupervisor {
       level: level.name,
       ...(trace.detail ? { contents: block.records.slice(0, 100).map(toJavaString) } : {}),
     });
-    if (level.replication > 1) {
+    if (level.replication > 1 && this.walDirectory === undefined) {
       const missing = level.replication - 1;
       console.log('WARN', 'RandomBlockReplicationPolicy', `Expecting ${missing} replicas with only 0 peer/s.`);
       console.log('WARN', 'BlockManager', `Block ${block.id} replicated to only 0 peer(s) instead of ${missing} peers`);
     }
-    this.toDriver(`block ${block.id}`, () => {
-      this.tracker.addBlock(block);
-      known();
-    });
+    const tell = (): void =>
+      this.toDriver(`block ${block.id}`, () => {
+        this.tracker.addBlock(block);
+        known();
+      });
+    if (this.walDirectory === undefined) tell();
+    else
+      this.host.spawn(
+        'write-ahead log',
+        this.environment.storage.append(receivedDataFile(this.walDirectory, streamId), block),
+        tell,
+      );
   }
 
   private toDriver(label: string, deliver: () => void): void {

@@ -5,6 +5,7 @@ import type { StreamingContext } from '../StreamingContext.js';
 import { errorText } from '../scheduler/TaskScheduler.js';
 import type { Time } from '../time/index.js';
 import type { ReceivedBlock } from './ReceivedBlock.js';
+import type { BlockTrackerEvent } from './ReceivedBlockTracker.js';
 import { ReceivedBlockTracker } from './ReceivedBlockTracker.js';
 import { ReceiverInputDStream } from './ReceiverInputDStream.js';
 import { ReceiverSupervisor } from './ReceiverSupervisor.js';
@@ -15,6 +16,18 @@ interface Tracked {
   name: string;
   supervisor: ReceiverSupervisor | undefined;
   jobRunning: boolean;
+}
+
+type TrackerEvent = BlockTrackerEvent<ReceivedBlock>;
+
+/** Where a receiver's write-ahead log is. */
+export const receivedDataFile = (directory: string, stream: number): string => `${directory}/receivedData/${stream}/log`;
+
+/** An event of the log with each of its blocks replaced. */
+function withBlocks(event: TrackerEvent, restored: (block: ReceivedBlock) => ReceivedBlock): TrackerEvent {
+  if (event.kind === 'added') return { ...event, block: restored(event.block) };
+  if (event.kind === 'cleaned') return event;
+  return { ...event, blocks: new Map([...event.blocks].map(([stream, blocks]) => [stream, blocks.map(restored)])) };
 }
 
 /**
@@ -44,9 +57,44 @@ export class ReceiverTracker {
       if (!(stream instanceof ReceiverInputDStream)) continue;
       this.receivers.set(stream.id, { stream, name: '', supervisor: undefined, jobRunning: false });
     }
-    this.blocks = new ReceivedBlockTracker(this.receivers.keys());
+    this.blocks = this.blockTracker();
     for (const id of this.receivers.keys()) this.launch(id);
     if (this.receivers.size > 0) this.log('INFO', 'ReceiverTracker started');
+  }
+
+  /** With a checkpoint directory every change is logged there, and a recovered driver plays the log back: blocks without a log of their data are lost then. */
+  private blockTracker(): ReceivedBlockTracker<ReceivedBlock> {
+    const { checkpointDir, environment, recoveredFrom } = this.context;
+    const streams = this.receivers.keys();
+    if (checkpointDir === undefined) return new ReceivedBlockTracker(streams);
+    const { storage, driver } = environment;
+    const file = `${this.metadata(checkpointDir)}/log`;
+    const past = recoveredFrom !== undefined && storage.exists(file) ? (storage.read(file) as readonly TrackerEvent[]) : [];
+    const data = this.loggedData(checkpointDir);
+    const restored = (block: ReceivedBlock): ReceivedBlock => {
+      const records = data.get(block.id);
+      return records === undefined ? { ...block, records: [], isLost: true } : { ...block, records };
+    };
+    const log = (event: TrackerEvent): void => {
+      driver.spawn('log of received blocks', storage.append(file, event));
+    };
+    return new ReceivedBlockTracker(
+      streams,
+      log,
+      past.map((event) => withBlocks(event, restored)),
+    );
+  }
+
+  /** Records by block, as the write-ahead logs of the receivers hold them. */
+  private loggedData(directory: string): ReadonlyMap<string, readonly unknown[]> {
+    const { storage } = this.context.environment;
+    const found = new Map<string, readonly unknown[]>();
+    for (const id of this.receivers.keys()) {
+      const file = receivedDataFile(directory, id);
+      if (!storage.exists(file)) continue;
+      for (const block of storage.read(file) as readonly ReceivedBlock[]) found.set(block.id, block.records);
+    }
+    return found;
   }
 
   /** Asks all receivers to stop and waits for their jobs: 10 s, and with `graceful` as long as it takes (SS-850, SS-851). */
@@ -82,7 +130,8 @@ export class ReceiverTracker {
     const body = (task: { readonly attemptNumber: number; readonly executorId: string }): Process<void> | undefined => {
       // A retry of the task scheduler ends at once, so that the tracker chooses a place anew.
       if (task.attemptNumber > 0) return undefined;
-      return new ReceiverSupervisor(receiver, environment, this, sparkContext.conf, driver, task.executorId).run();
+      const walDirectory = this.writeAheadLogDirectory();
+      return new ReceiverSupervisor(receiver, environment, this, sparkContext.conf, driver, task.executorId, walDirectory).run();
     };
     tracked.jobRunning = true;
     driver.spawn(
@@ -100,6 +149,16 @@ export class ReceiverTracker {
         // In a later activation: the slot of the task that ended is free by then.
         environment.cluster.send(driver, `launch receiver ${id}`, () => this.launch(id));
       },
+    );
+  }
+
+  /** Where receivers log their data; undefined: they don't. @throws {SparkException} without a checkpoint directory (SS-750) */
+  private writeAheadLogDirectory(): string | undefined {
+    const { conf, checkpointDir } = this.context;
+    if (!conf.getBoolean('spark.streaming.receiver.writeAheadLog.enable', false)) return undefined;
+    if (checkpointDir !== undefined) return checkpointDir;
+    throw new SparkException(
+      'Cannot enable receiver write-ahead log without checkpoint directory set. Please use streamingContext.checkpoint() to set the checkpoint directory. See documentation for more details.',
     );
   }
 

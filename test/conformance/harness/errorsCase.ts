@@ -17,7 +17,7 @@ import type { Json } from './values.js';
 interface Bench {
   readonly sc: SparkContext;
   readonly ssc: StreamingContext;
-  /** A queue stream of pairs. */
+  /** A queue stream of pairs; each time it is asked for a new one. */
   readonly d: DStream<any>;
   /** Numbers in the name of the situation: window and slide in ms. */
   readonly numbers: readonly number[];
@@ -27,9 +27,11 @@ const add = (a: number, b: number): number => a + b;
 const sub = (a: number, b: number): number => a - b;
 const sum = (values: readonly number[], old: number | undefined): number => values.reduce(add, old ?? 0);
 const ms = Milliseconds;
-const started = (bench: Bench): void => {
-  bench.d.print();
+const started = (bench: Bench): DStream<any> => {
+  const { d } = bench;
+  d.print();
   bench.ssc.start();
+  return d;
 };
 const printed = (ssc: StreamingContext, stream: DStream<any>): void => {
   stream.print();
@@ -73,23 +75,21 @@ const situations: readonly (readonly [RegExp, (bench: Bench) => Process<void> | 
   [
     /^add-output-after-start$/,
     (bench) => {
-      started(bench);
-      bench.d.print();
+      started(bench).print();
     },
   ],
   [
     /^add-transformation-after-stop$/,
     function* (bench) {
-      started(bench);
+      const d = started(bench);
       yield* bench.ssc.stop(false);
-      bench.d.map((x: unknown) => x);
+      d.map((x: unknown) => x);
     },
   ],
   [
     /^persist-after-start$/,
     (bench) => {
-      started(bench);
-      bench.d.persist(StorageLevel.MEMORY_ONLY);
+      started(bench).persist(StorageLevel.MEMORY_ONLY);
     },
   ],
   [
@@ -182,9 +182,15 @@ export const runErrorsCase: CaseRunner = (recorded) => {
       const ssc = new StreamingContext(sc, Seconds(1));
       listening = true;
       try {
-        const d = ssc.queueStream([] as any[]);
         const numbers = [...id.matchAll(/-(\d+)/g)].map(([, number]) => Number(number));
-        const result = situation({ sc, ssc, d, numbers });
+        const result = situation({
+          sc,
+          ssc,
+          numbers,
+          get d() {
+            return ssc.queueStream([] as any[]);
+          },
+        });
         if (result !== undefined) yield* result;
       } catch (error) {
         outcome = errorJson(error);

@@ -566,6 +566,7 @@ const streamingLoggers = new Set([
   'ReceivedBlockTracker',
   'TableInput',
   'FileInputDStream',
+  'PluggableInputDStream',
   'CheckpointWriter',
 ]);
 
