@@ -4,9 +4,6 @@ export const unclaimed: readonly (string | RegExp)[] = [
   /^kafka\//,
   // Functions that cannot be serialised have no counterpart: a program's functions are never sent anywhere.
   'runtime/errors.json',
-  'runtime/receiver-real-time.json',
-  // The write-ahead log of receivers.
-  'runtime/recovery-named.json',
   // One case stops by a timeout of the wall clock while the clock of the run stands still.
   'runtime/schedule.json',
   'runtime/socket-runs.json',

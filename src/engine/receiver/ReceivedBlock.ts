@@ -4,6 +4,6 @@ export interface ReceivedBlock {
   readonly id: string;
   readonly streamId: number;
   readonly records: readonly unknown[];
-  /** Its data went with the machine that had it; only the driver's log knows of it. */
-  readonly isLost?: boolean;
+  /** Its data went with the machine that had it; only the driver's log knows how many records there were. */
+  readonly lostRecords?: number;
 }

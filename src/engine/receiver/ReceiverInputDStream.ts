@@ -15,9 +15,9 @@ export abstract class ReceiverInputDStream<T> extends InputDStream<T> {
     const { startTime } = context.graph;
     if (startTime !== undefined && validTime.less(startTime)) return new BlockRDD<T>(context.sparkContext, []);
     const blocks = context.scheduler.receiverTracker.blocksOfBatch(validTime, this.id);
-    const records = blocks.reduce((sum, block) => sum + block.records.length, 0);
+    const records = blocks.reduce((sum, block) => sum + (block.lostRecords ?? block.records.length), 0);
     context.scheduler.reportInput(validTime, this.id, records);
-    const kept = blocks.filter(({ isLost }) => isLost !== true);
+    const kept = blocks.filter(({ lostRecords }) => lostRecords === undefined);
     if (kept.length < blocks.length) {
       this.log(
         'WARN',

@@ -73,7 +73,7 @@ export class ReceiverTracker {
     const data = this.loggedData(checkpointDir);
     const restored = (block: ReceivedBlock): ReceivedBlock => {
       const records = data.get(block.id);
-      return records === undefined ? { ...block, records: [], isLost: true } : { ...block, records };
+      return records === undefined ? { ...block, records: [], lostRecords: block.records.length } : { ...block, records };
     };
     const log = (event: TrackerEvent): void => {
       driver.spawn('log of received blocks', storage.append(file, event));
