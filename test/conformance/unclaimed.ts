@@ -6,7 +6,6 @@ export const unclaimed: readonly (string | RegExp)[] = [
   'runtime/errors.json',
   // One case stops by a timeout of the wall clock while the clock of the run stands still.
   'runtime/schedule.json',
-  'runtime/socket-runs.json',
   // One case shows the order of two map stages that don't depend on each other.
   'spark/calls.json',
   // Cases in which a stream made by mapWithState is captured by a function and the graph cannot be serialised.

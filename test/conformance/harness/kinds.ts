@@ -5,6 +5,7 @@ import * as pure from './pureCases.js';
 import { runRddCase } from './rddCase.js';
 import { runRealTimeCase } from './realTimeCase.js';
 import { runRunCase } from './runCase.js';
+import { runSocketCase } from './socketRunCase.js';
 
 /** How a case is run, by its kind; a kind that is not here does not agree. */
 const runners: Readonly<Record<string, CaseRunner>> = {
@@ -22,6 +23,7 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   'write-ahead-log': pure.runWriteAheadLog,
   errors: runErrorsCase,
   'receiver-real-time': runRealTimeCase,
+  'socket-runs': runSocketCase,
   schedule: runRunCase,
   jobs: runRunCase,
   print: runRunCase,
