@@ -80,6 +80,12 @@ export class ReceiverSupervisor {
     yield* known.wait();
   }
 
+  /** A new limit from the driver (SS-1007). */
+  updateRate(recordsPerSec: number): void {
+    this.log('INFO', `Received a new rate limit: ${recordsPerSec}.`);
+    this.limiter.updateRate(recordsPerSec);
+  }
+
   reportError(message: string, error: unknown): void {
     this.log('WARN', `Reported error ${message} - ${error === undefined ? 'null' : errorText(error)}`);
     this.toDriver('error', () => this.tracker.reportError(this.receiver.streamId, message, error));

@@ -1,9 +1,11 @@
 import { SparkException } from '../errors.js';
 import type { Process } from '../ports/Process.js';
 import { Condition } from '../process/Condition.js';
+import { RateController } from '../rate/RateController.js';
 import type { StreamingContext } from '../StreamingContext.js';
+import type { BatchInfo } from '../scheduler/StreamingListener.js';
 import { errorText } from '../scheduler/TaskScheduler.js';
-import type { Time } from '../time/index.js';
+import type { Duration, Time } from '../time/index.js';
 import type { ReceivedBlock } from './ReceivedBlock.js';
 import type { BlockTrackerEvent } from './ReceivedBlockTracker.js';
 import { ReceivedBlockTracker } from './ReceivedBlockTracker.js';
@@ -16,6 +18,7 @@ interface Tracked {
   name: string;
   supervisor: ReceiverSupervisor | undefined;
   jobRunning: boolean;
+  readonly controller: RateController | undefined;
 }
 
 type TrackerEvent = BlockTrackerEvent<ReceivedBlock>;
@@ -55,7 +58,13 @@ export class ReceiverTracker {
   start(): void {
     for (const stream of this.context.graph.inputStreams) {
       if (!(stream instanceof ReceiverInputDStream)) continue;
-      this.receivers.set(stream.id, { stream, name: '', supervisor: undefined, jobRunning: false });
+      this.receivers.set(stream.id, {
+        stream,
+        name: '',
+        supervisor: undefined,
+        jobRunning: false,
+        controller: this.rateController(stream.id),
+      });
     }
     this.blocks = this.blockTracker();
     for (const id of this.receivers.keys()) this.launch(id);
@@ -207,6 +216,22 @@ export class ReceiverTracker {
       lastError,
     });
     this.log('WARN', `Error reported by receiver for stream ${id}: ${message}${error === undefined ? '' : ` - ${lastError}`}`);
+  }
+
+  /** Has the rate controllers, if backpressure is on, work out new limits. */
+  onBatchCompleted(info: BatchInfo): void {
+    for (const { controller } of this.receivers.values()) controller?.onBatchCompleted(info);
+  }
+
+  private rateController(id: number): RateController | undefined {
+    const { conf, environment, graph } = this.context;
+    if (!conf.getBoolean('spark.streaming.backpressure.enabled', false)) return undefined;
+    return new RateController(id, conf, (graph.batchDuration as Duration).millis, (rate) => {
+      environment.trace.emit({ type: 'rate.updated', stream: id, recordsPerSec: rate });
+      const { supervisor } = this.receivers.get(id) as Tracked;
+      if (supervisor !== undefined)
+        environment.cluster.send(supervisor.host, `rate limit ${rate}`, () => supervisor.updateRate(rate));
+    });
   }
 
   /** A block is there; the next batch that is generated gets it. */

@@ -177,6 +177,7 @@ export class JobScheduler {
         failed: set.failed,
       });
       this.listeners.post('onBatchCompleted', set.info());
+      this.receiverTracker.onBatchCompleted(set.info());
     }
     if (failure !== undefined) {
       this.reportError(`Error running job streaming job ${set.time}.${job.output}`, failure.error);

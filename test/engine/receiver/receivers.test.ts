@@ -140,6 +140,19 @@ test('maxRate 5 lets one record pass every 200 ms, without a burst at the beginn
   expect(times).toEqual([0, 200, 400, 600, 800, 1000]);
 });
 
+test('backpressure: after slow batches the receiver is limited to what is processed, never below the least rate', () => {
+  const found = run((ssc) => ssc.receiverStream(new Ticker(1)).count().print(), {
+    until: '8s',
+    settings: { 'spark.streaming.backpressure.enabled': 'true', 'cost.recordMs': '2' },
+  });
+  const rates = found.events.flatMap((event) => (event.type === 'rate.updated' ? [event.recordsPerSec] : []));
+  expect(rates.length).toBeGreaterThan(1);
+  // Processing takes 2 ms a record on two cores at most: about 500 to 1000 records a second, less what waiting batches cost.
+  for (const rate of rates) expect(rate).toBeLessThan(1000);
+  expect(Math.min(...rates)).toBeGreaterThanOrEqual(100);
+  expect(found.logs).toContain(`INFO ReceiverSupervisorImpl: Received a new rate limit: ${rates[0]}.`);
+});
+
 /** Forgets the `yield*` before `store`. */
 class Forgetful extends Receiver<string> {
   constructor() {
