@@ -1,11 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { LessonError } from '../classroom/index.js';
-import { doctor } from './commands/doctor.js';
-import { learn } from './commands/learn.js';
-import { list, listItems } from './commands/list.js';
-import { type RunOptions, run } from './commands/run.js';
-import { findLesson } from './target.js';
+import type { RunOptions } from './commands/run.js';
 import { meant, UsageError } from './UsageError.js';
 
 declare const __VERSION__: string;
@@ -13,8 +8,15 @@ declare const __VERSION__: string;
 const worker = new URL('./worker.js', import.meta.url);
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
+// Commands are loaded when they are called: `--help` should cost no more than commander.
+
 /** `batchwise` alone: the lessons at a terminal; L0, step by step as plain lines, anywhere else. */
 async function start(): Promise<number> {
+  const [{ learn }, { findLesson }, { listItems }] = await Promise.all([
+    import('./commands/learn.js'),
+    import('./target.js'),
+    import('./commands/list.js'),
+  ]);
   if (!process.stdout.isTTY || !process.stdin.isTTY) return learn(worker, findLesson('00'));
   const tui = await import('../tui/index.js');
   for (;;) {
@@ -46,7 +48,11 @@ function commandLine(done: (code: number) => void): Command {
     .description('step through a lesson on the screen')
     .argument('<lesson>', 'number or name: 05, word-count')
     .option('--at <event>', 'open at this event; the key y shows the number')
-    .action(async (name: string, options: { at?: string }) => done(await learn(worker, findLesson(name), readAt(options.at))));
+    .action(async (name: string, options: { at?: string }) => {
+      const at = readAt(options.at);
+      const [{ learn }, { findLesson }] = await Promise.all([import('./commands/learn.js'), import('./target.js')]);
+      done(await learn(worker, findLesson(name), at));
+    });
   program
     .command('run')
     .description('run a lesson or a program and print what Spark prints')
@@ -64,16 +70,25 @@ function commandLine(done: (code: number) => void): Command {
     .option('--json', 'print a summary of the run as JSON')
     .option('--trace <file>', 'write every event as a line of JSON')
     .option('--verify', 'run twice and compare byte by byte')
-    .action(async (name: string, options: RunOptions) => done(await run(worker, name, options)));
+    .action(async (name: string, options: RunOptions) => {
+      const { run } = await import('./commands/run.js');
+      done(await run(worker, name, options));
+    });
   program
     .command('list')
     .description('print all lessons')
     .option('--json', 'as JSON')
-    .action((options: { json?: boolean }) => done(list(options)));
+    .action(async (options: { json?: boolean }) => {
+      const { list } = await import('./commands/list.js');
+      done(list(options));
+    });
   program
     .command('doctor')
     .description('check what batchwise needs, and print the fix')
-    .action(async () => done(await doctor(worker)));
+    .action(async () => {
+      const { doctor } = await import('./commands/doctor.js');
+      done(await doctor(worker));
+    });
   for (const each of program.commands) each.exitOverride().showSuggestionAfterError(true);
   return program;
 }
@@ -98,8 +113,8 @@ async function main(): Promise<number> {
       process.stderr.write(`${error.message}\n`);
       return 2;
     }
-    if (error instanceof LessonError) {
-      process.stderr.write(`${error.message}\n`);
+    if ((error as { code?: unknown } | null)?.code === 'LESSON') {
+      process.stderr.write(`${(error as Error).message}\n`);
       return 1;
     }
     throw error;
