@@ -42,16 +42,5 @@ export class PluggableInputDStream<T> extends ReceiverInputDStream<T> {
   }
 }
 
-/** For `socketTextStream`. */
-export class SocketInputDStream extends ReceiverInputDStream<string> {
-  constructor(
-    context: StreamingContext,
-    private readonly receiver: Receiver<string>,
-  ) {
-    super(context);
-    receiver.setId(this.id);
-  }
-  override getReceiver(): Receiver<string> {
-    return this.receiver;
-  }
-}
+/** For `socketTextStream`: a class of its own, since its name is shown. */
+export class SocketInputDStream extends PluggableInputDStream<string> {}
