@@ -1,5 +1,6 @@
 import { runDStreamCase } from './dstreamCase.js';
 import { runErrorsCase } from './errorsCase.js';
+import { runPidErrors, runPidSteps } from './kafkaCases.js';
 import type { CaseRunner, RecordedCase } from './outcome.js';
 import * as pure from './pureCases.js';
 import { runRddCase } from './rddCase.js';
@@ -24,6 +25,8 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   errors: runErrorsCase,
   'receiver-real-time': runRealTimeCase,
   'socket-runs': runSocketCase,
+  pidRateEstimator: runPidSteps,
+  pidRateEstimatorErrors: runPidErrors,
   schedule: runRunCase,
   jobs: runRunCase,
   print: runRunCase,
