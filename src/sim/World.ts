@@ -9,7 +9,7 @@ import type { WorldEventInput } from './events.js';
 import { Draws } from './kernel/draws.js';
 import { type EventLog, encode } from './kernel/EventLog.js';
 import { Rank } from './kernel/EventQueue.js';
-import { defaultLimits, Kernel, type Limits, type Owner, type RunEnd } from './kernel/Kernel.js';
+import { defaultLimits, HostDied, Kernel, type Limits, type Owner, type RunEnd } from './kernel/Kernel.js';
 import { SimHost } from './kernel/SimHost.js';
 import { Netcat } from './net/Netcat.js';
 import { defaultNetworkSettings, linkName, type NetworkSettings, SimNetwork } from './net/SimNetwork.js';
@@ -47,7 +47,7 @@ export class World {
   private readonly startUs: number;
   private readonly untilUs: number | undefined;
   private readonly scriptEndUs: number;
-  private triggers: { readonly event: ScriptEvent; readonly text: string }[] = [];
+  private triggers: Trigger[] = [];
   private scriptEntries = 0;
   private driver: SimHost | undefined;
   private incarnations = 0;
@@ -141,6 +141,7 @@ export class World {
     try {
       result = inPlace({ kind: 'application' }, () => withEnvironment(host.environment, this.scenario.program));
     } catch (error) {
+      if (error instanceof HostDied) throw error;
       this.programEnded(host, error, true);
       return;
     }
@@ -157,6 +158,10 @@ export class World {
 
   /** The JVM of a Spark driver ends when `main` does: all that is left there are daemon threads. */
   private programEnded(host: SimHost, error: unknown, threw: boolean): void {
+    this.kernel.onBehalfOf(this.operator, () => this.endProgram(host, error, threw));
+  }
+
+  private endProgram(host: SimHost, error: unknown, threw: boolean): void {
     if (threw) {
       this.programError = error;
       this.kernel.emitOn(host.name, { type: 'program.ended', error: messageOf(error) });
@@ -181,20 +186,10 @@ export class World {
       network: this.network.portOf(host),
       storage: this.files,
       console: {
-        line: (text) => {
-          const place = currentPlace();
-          kernel.emitOn(host.name, { type: 'console.line', text, place });
-          this.onConsoleLine?.(text, place);
-        },
+        line: (text) => kernel.emitOn(host.name, { type: 'console.line', text, place: currentPlace() }),
         log: (level, logger, message, extra) => {
-          kernel.emitOn(host.name, {
-            type: 'log.line',
-            level,
-            logger,
-            message,
-            ...(extra === undefined ? {} : { detail: extra }),
-          });
-          this.onLogLine?.(level, logger, message, extra);
+          const detail = extra === undefined ? {} : { detail: extra };
+          kernel.emitOn(host.name, { type: 'log.line', level, logger, message, ...detail });
         },
       },
       trace: { detail, emit: (event) => kernel.emit(event) },
@@ -229,8 +224,8 @@ export class World {
       () => {
         this.scriptEntries--;
         if (times > 1) this.planOne(event, text, atUs + (event.everyUs as number), times - 1);
-        if (event.after !== undefined) this.triggers.push({ event, text });
-        else this.perform(event, text);
+        if (event.after === undefined && event.before === undefined) this.perform(event, text);
+        else this.wait(event, text);
       },
       Rank.script,
     );
@@ -312,24 +307,33 @@ export class World {
     this.unallocatedBlocks = 0;
   }
 
-  private observe(event: WorldEventInput, seq: number): void {
-    for (const trigger of this.triggers) {
-      if (trigger.event.after !== event.type) continue;
-      this.triggers = this.triggers.filter((each) => each !== trigger);
-      // In an activation of its own: the effect itself is complete.
-      const { kernel } = this;
-      kernel.schedule(
-        kernel.now,
-        this.operator,
-        trigger.text,
-        () => {
-          kernel.setCause(seq);
-          this.perform(trigger.event, trigger.text);
-        },
-        Rank.script,
-      );
-      break;
+  private wait(event: ScriptEvent, text: string): void {
+    this.triggers.push({ event, text, left: event.nth ?? 1 });
+    if (event.before !== undefined) this.kernel.beforeEvent = (effect) => this.pull('before', effect.type, undefined);
+  }
+
+  /** Has what waited for an event of this type done. */
+  private pull(when: 'after' | 'before', type: string, seq: number | undefined): void {
+    const due = this.triggers.filter((trigger) => trigger.event[when] === type && --trigger.left <= 0);
+    if (due.length === 0) return;
+    this.triggers = this.triggers.filter((trigger) => !due.includes(trigger));
+    if (!this.triggers.some(({ event }) => event.before !== undefined)) this.kernel.beforeEvent = undefined;
+    const { kernel, operator } = this;
+    for (const { event, text } of due) {
+      const act = () => {
+        if (seq !== undefined) kernel.setCause(seq);
+        this.perform(event, text);
+      };
+      // A crash strikes between this effect and the next one, in the middle of what its host is doing. All else waits until the activation is over.
+      if ('verb' in event.command && event.command.verb === 'crash') kernel.onBehalfOf(operator, act);
+      else kernel.schedule(kernel.now, operator, text, act, Rank.script);
     }
+  }
+
+  private observe(event: WorldEventInput, seq: number): void {
+    if (event.type === 'console.line') this.onConsoleLine?.(event.text, event.place);
+    else if (event.type === 'log.line') this.onLogLine?.(event.level, event.logger, event.message, event.detail);
+    if (this.triggers.length > 0) this.pull('after', event.type, seq);
     if (this.untilUs !== undefined) return;
     switch (event.type) {
       case 'bytes.delivered':
@@ -375,6 +379,13 @@ export class World {
       this.kernel.finish({ kind: 'stuck', reason: `nothing can happen any more; ${waits.join('; ')}` });
     } else this.kernel.finish({ kind: 'done', reason: 'nothing is left to do' });
   }
+}
+
+/** A line of the script that waits for an effect; `left`: how many of them are still to come. */
+interface Trigger {
+  readonly event: ScriptEvent;
+  readonly text: string;
+  left: number;
 }
 
 /** No machines besides the driver's: `local[n]` masters run their tasks there. */

@@ -33,6 +33,17 @@ export interface Owner {
   enter(run: () => void): void;
 }
 
+/**
+ * Thrown through the code of a host that died while it was running: by its own effect (`after=`, `before=`), or while it waited in `blockOn`.
+ * The kernel ends the activation with it; code that catches it meets it again at its next effect.
+ */
+export class HostDied extends Error {
+  constructor(host: string) {
+    super(`${host} has crashed`);
+    this.name = 'HostDied';
+  }
+}
+
 /** One entry of the queue. */
 interface Activation {
   readonly owner: Owner;
@@ -59,6 +70,8 @@ export class Kernel {
   private ended: RunEnd | undefined;
   /** Called after each event; the world looks for triggers and for the end of the run. */
   onEvent: ((event: WorldEventInput, seq: number) => void) | undefined;
+  /** Called before each event, as long as something waits for one: it may still be prevented by the death of the host that is running. */
+  beforeEvent: ((event: WorldEventInput) => void) | undefined;
 
   /**
    * @param startAt virtual microseconds at which the run begins
@@ -123,17 +136,39 @@ export class Kernel {
     };
   }
 
+  /** @throws {HostDied} when the host that is running is dead, or dies of it */
   emit(event: WorldEventInput): number {
-    const seq = this.recorded ? this.log.append(event, this.time, this.owner?.name ?? 'world', this.causeNow) : -1;
-    this.onEvent?.(event, seq);
-    return seq;
+    return this.emitOn(this.owner?.name ?? 'world', event);
   }
 
   /** As `emit`, on behalf of another host. */
   emitOn(host: string, event: WorldEventInput): number {
+    this.requireAlive();
+    if (this.beforeEvent !== undefined) {
+      this.beforeEvent(event);
+      this.requireAlive();
+    }
     const seq = this.recorded ? this.log.append(event, this.time, host, this.causeNow) : -1;
     this.onEvent?.(event, seq);
+    this.requireAlive();
     return seq;
+  }
+
+  /** For effects without an event. @throws {HostDied} when the host that is running is dead */
+  requireAlive(): void {
+    if (this.owner !== undefined && !this.owner.alive) throw new HostDied(this.owner.name);
+  }
+
+  /** Runs `body` as if `owner` did, within the running activation: what is done to the host that is running, it does not do itself. */
+  onBehalfOf(owner: Owner, body: () => void): void {
+    const { owner: running, causeNow } = this;
+    this.owner = owner;
+    try {
+      body();
+    } finally {
+      this.owner = running;
+      this.causeNow = causeNow;
+    }
   }
 
   /** Ends the run; nothing is executed any more. The first reason counts. */
@@ -185,6 +220,8 @@ export class Kernel {
     this.rank = activation.rank;
     try {
       activation.owner.enter(run);
+    } catch (error) {
+      if (!(error instanceof HostDied)) throw error;
     } finally {
       this.owner = owner;
       this.causeNow = causeNow;

@@ -1,5 +1,5 @@
 import type { Outcome, Process, Wait } from '../../engine/ports/Process.js';
-import type { Kernel, Owner } from './Kernel.js';
+import { HostDied, type Kernel, type Owner } from './Kernel.js';
 
 /** A process that is being driven: between two activations it waits for one thing. */
 export class ProcessRunner<T> {
@@ -47,6 +47,7 @@ export class ProcessRunner<T> {
     try {
       step = failed ? this.process.throw(value) : this.process.next(value as never);
     } catch (error) {
+      if (error instanceof HostDied) throw error;
       this.over = true;
       this.done({ kind: 'threw', error });
       return;

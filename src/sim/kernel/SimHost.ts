@@ -5,7 +5,7 @@ import type { Environment } from '../../engine/ports/Environment.js';
 import type { Host } from '../../engine/ports/Host.js';
 import type { Cancel, Outcome, Process, Wait } from '../../engine/ports/Process.js';
 import { Rank } from './EventQueue.js';
-import type { Kernel, Owner } from './Kernel.js';
+import { HostDied, type Kernel, type Owner } from './Kernel.js';
 import { ProcessRunner } from './ProcessRunner.js';
 
 /** One incarnation of a machine. What was started on it is dropped, without `finally`, when it crashes. */
@@ -47,8 +47,9 @@ export class SimHost implements Host, Owner {
       outcome = result;
     });
     inPlace({ kind: 'application' }, () => {
-      while (outcome === undefined && this.kernel.step());
+      while (outcome === undefined && this.alive && this.kernel.step());
     });
+    if (!this.alive) throw new HostDied(this.name);
     if (outcome === undefined) {
       cancel();
       throw new Error(`${label} can never end: ${this.kernel.end?.reason ?? 'nothing is left to do'}`);

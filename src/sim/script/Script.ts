@@ -17,8 +17,12 @@ export interface ScriptEvent {
   /** Repeats: `times` in all, `everyUs` apart. */
   readonly everyUs?: number;
   readonly times?: number;
-  /** Waits, from `atUs` on, for the next event of this type. */
+  /** Waits, from `atUs` on, for an event of this type, and acts right after it: a crash leaves exactly the effects up to this one. */
   readonly after?: string;
+  /** As `after`, but acts in place of the event's own moment: a crash of the host whose effect it is prevents it. */
+  readonly before?: string;
+  /** With `after` or `before`: the how manyth such event it waits for, from 1; the next one when absent. */
+  readonly nth?: number;
   /** Line of the text it stands in, from 1; 0 when it was made by a program. */
   readonly line: number;
 }
@@ -46,6 +50,8 @@ export function printEvent(event: ScriptEvent): string {
   if (event.everyUs !== undefined) repeat.push(`every=${printTime(event.everyUs)}`);
   if (event.times !== undefined) repeat.push(`times=${event.times}`);
   if (event.after !== undefined) repeat.push(`after=${event.after}`);
+  if (event.before !== undefined) repeat.push(`before=${event.before}`);
+  if (event.nth !== undefined) repeat.push(`nth=${event.nth}`);
   switch (command.actor) {
     case 'nc':
       parts.push('nc', `:${command.port}`, ...repeat, command.verb);

@@ -113,6 +113,9 @@ class LineReader {
     const extra = this.word();
     if (extra !== '') throw this.expected('the end of the line', extra);
     if (modifiers.times !== undefined && modifiers.everyUs === undefined) throw this.expected('every= together with times=', '');
+    if (modifiers.after !== undefined && modifiers.before !== undefined) throw this.expected('either after= or before=', '');
+    if (modifiers.nth !== undefined && modifiers.after === undefined && modifiers.before === undefined)
+      throw this.expected('after= or before= together with nth=', '');
     const { forUs: _, ...kept } = modifiers;
     return { atUs, command, ...kept, line: this.line };
   }
@@ -169,19 +172,28 @@ class LineReader {
           break;
         }
         case 'times':
-          if (!/^[1-9]\d{0,6}$/.test(value)) throw this.expected('a count such as times=10', word);
-          into.times = Number(value);
+        case 'nth':
+          if (!/^[1-9]\d{0,6}$/.test(value)) throw this.expected(`a count such as ${name}=10`, word);
+          into[name] = Number(value);
           break;
-        case 'after': {
+        case 'after':
+        case 'before': {
           const known = Object.keys(effects);
           if (effects[value] === undefined && !Object.values(effects).includes(value)) {
-            throw this.expected(`an effect (${known.join(', ')})`, value, known, this.wordStart + 6);
+            throw this.expected(`an effect (${known.join(', ')})`, value, known, this.wordStart + name.length + 1);
           }
-          into.after = effects[value] ?? value;
+          into[name] = effects[value] ?? value;
           break;
         }
         default:
-          throw this.expected('every=, times=, for= or after=', word, ['every', 'times', 'for', 'after']);
+          throw this.expected('every=, times=, for=, after=, before= or nth=', word, [
+            'every',
+            'times',
+            'for',
+            'after',
+            'before',
+            'nth',
+          ]);
       }
     }
   }
@@ -222,6 +234,8 @@ interface Modifiers {
   times?: number;
   forUs?: number;
   after?: string;
+  before?: string;
+  nth?: number;
 }
 
 const unescaped = (text: string): string => text.replace(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\'));
