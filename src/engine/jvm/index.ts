@@ -20,4 +20,5 @@ export * from './Seq.js';
 export * from './scalaOrder.js';
 export * from './slotOrder.js';
 export * from './toJavaString.js';
+export * from './utf8.js';
 export * from './XORShiftRandom.js';

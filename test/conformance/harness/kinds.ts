@@ -1,6 +1,7 @@
 import { runDStreamCase } from './dstreamCase.js';
 import { runErrorsCase } from './errorsCase.js';
 import { runPidErrors, runPidSteps } from './kafkaCases.js';
+import * as kafka from './kafkaPureCases.js';
 import type { CaseRunner, RecordedCase } from './outcome.js';
 import * as pure from './pureCases.js';
 import { runRddCase } from './rddCase.js';
@@ -22,11 +23,18 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   'block-generator': pure.runBlockGenerator,
   'block-tracker': pure.runBlockTracker,
   'write-ahead-log': pure.runWriteAheadLog,
-  errors: runErrorsCase,
+  // Situations of Spark, or errors of Kafka's protocol.
+  errors: (recorded) => (typeof recorded.code === 'number' ? kafka.runProtocolError : runErrorsCase)(recorded),
   'receiver-real-time': runRealTimeCase,
   'socket-runs': runSocketCase,
   pidRateEstimator: runPidSteps,
   pidRateEstimatorErrors: runPidErrors,
+  partitioner: kafka.runPartitioner,
+  groupCoordinator: kafka.runGroupCoordinator,
+  keylessRuns: kafka.runKeylessRuns,
+  consumerRecordsIterationOrder: kafka.runIterationOrder,
+  batchSize: kafka.runBatchSize,
+  configDefaults: kafka.runConfigDefaults,
   schedule: runRunCase,
   jobs: runRunCase,
   print: runRunCase,
@@ -42,9 +50,13 @@ export interface RecordedFile {
   readonly cases?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** The cases of a file, each with a name and its kind: its own, else the file's. */
+/** The cases of a file, each with a name, its kind (its own, else the file's) and what the file says of all of them. */
 export function casesOf(file: RecordedFile): RecordedCase[] {
-  return (file.cases ?? []).map((each, i) => ({
+  const { cases, ...shared } = file;
+  // A file without cases is one case itself.
+  if (cases === undefined) return [{ ...shared, name: String(file.kind ?? ''), kind: String(file.kind ?? '') }];
+  return cases.map((each, i) => ({
+    ...shared,
     ...each,
     name: String(each.name ?? each.id ?? i + 1),
     kind: String(each.kind ?? file.kind ?? ''),
