@@ -1,7 +1,7 @@
 import type { Storage } from '../ports/Storage.js';
-import { ReliableCheckpointRDD } from '../rdd/kinds.js';
 import type { Partitioner } from '../rdd/Partitioner.js';
 import type { RDD } from '../rdd/RDD.js';
+import { ReliableCheckpointRDD } from '../rdd/ReliableCheckpointRDD.js';
 import type { SparkContext } from '../rdd/SparkContext.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { Time } from '../time/index.js';

@@ -1,7 +1,8 @@
 import { JavaError } from '../errors.js';
 import type { FileStatus } from '../ports/Storage.js';
-import { HadoopRDD, UnionRDD } from '../rdd/kinds.js';
+import { HadoopRDD } from '../rdd/HadoopRDD.js';
 import type { RDD } from '../rdd/RDD.js';
+import { UnionRDD } from '../rdd/UnionRDD.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import { type Duration, Milliseconds, type Time } from '../time/index.js';
 import { InputDStream } from './InputDStream.js';

@@ -1,11 +1,11 @@
 import type { RecordIterator } from '../RecordIterator.js';
 import { HashPartitioner } from '../rdd/HashPartitioner.js';
-import { MapIterator } from '../rdd/iterators.js';
-import { ReliableCheckpointRDD } from '../rdd/kinds.js';
+import { MapIterator } from '../rdd/iterators/MapIterator.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partition } from '../rdd/Partition.js';
 import { type Partitioner, samePartitioner } from '../rdd/Partitioner.js';
 import type { RDD } from '../rdd/RDD.js';
+import { ReliableCheckpointRDD } from '../rdd/ReliableCheckpointRDD.js';
 import { StorageLevel } from '../rdd/StorageLevel.js';
 import { initialStates, MapWithStateRDD, type MapWithStateRDDRecord, repartitionedStates } from '../state/MapWithStateRDD.js';
 import type { StateSpec } from '../state/StateSpec.js';

@@ -1,6 +1,6 @@
 import { JavaError } from '../errors.js';
-import { UnionRDD } from '../rdd/kinds.js';
 import type { RDD } from '../rdd/RDD.js';
+import { UnionRDD } from '../rdd/UnionRDD.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import { InputDStream } from './InputDStream.js';
 

@@ -1,11 +1,11 @@
 import { JavaError, require } from '../errors.js';
 import type { CompactBuffer } from '../jvm/Seq.js';
 import { plainResult } from '../process/callUser.js';
+import { CoGroupedRDD } from '../rdd/CoGroupedRDD.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partitioner } from '../rdd/Partitioner.js';
 import type { RDD } from '../rdd/RDD.js';
 import { StorageLevel } from '../rdd/StorageLevel.js';
-import { CoGroupedRDD } from '../rdd/shuffled.js';
 import { type Duration, Interval, type Time } from '../time/index.js';
 import { DStream } from './DStream.js';
 import { batchesBetween } from './operators/window.js';

@@ -1,7 +1,7 @@
 import { CompactBuffer } from '../jvm/Seq.js';
 import { toJavaString } from '../jvm/toJavaString.js';
 import { END, type End, RecordIterator } from '../RecordIterator.js';
-import { MapPartitionsRDD } from '../rdd/kinds.js';
+import { MapPartitionsRDD } from '../rdd/MapPartitionsRDD.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partitioner } from '../rdd/Partitioner.js';
 import type { RDD } from '../rdd/RDD.js';

@@ -49,3 +49,6 @@ function compareElements(a: readonly unknown[], b: readonly unknown[]): number {
 function hasCompareTo(value: unknown): value is { compareTo(other: unknown): number } {
   return typeof value === 'object' && value !== null && typeof (value as { compareTo?: unknown }).compareTo === 'function';
 }
+
+/** Negative when `a` comes first, positive when `b` does, 0 when neither; Scala's `Ordering`. */
+export type Compare<T> = (a: T, b: T) => number;

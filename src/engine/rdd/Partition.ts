@@ -2,3 +2,6 @@
 export interface Partition {
   readonly index: number;
 }
+
+/** Partitions that are nothing but their index. */
+export const indices = (count: number): Partition[] => Array.from({ length: count }, (_, index) => ({ index }));

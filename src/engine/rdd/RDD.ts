@@ -9,7 +9,8 @@ import { StorageLevel } from './StorageLevel.js';
 import type { TaskContext } from './TaskContext.js';
 
 /**
- * A dataset in partitions: a recipe, computed where and whenever it is needed. Operators are attached by the files of `operators/`.
+ * A dataset in partitions: a recipe, computed where and whenever it is needed. Operators are attached by the files of
+ * `operators/`.
  * Model: apache/spark 3.2.1 core/.../rdd/RDD.scala.
  */
 export abstract class RDD<T> {

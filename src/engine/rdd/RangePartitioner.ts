@@ -8,7 +8,8 @@ import type { Partitioner } from './Partitioner.js';
 import type { RDD } from './RDD.js';
 
 /**
- * By ranges of keys of about equal weight, found by a sample of the RDD: a job of its own that runs when the partitioner is made (SC-202).
+ * By ranges of keys of about equal weight, found by a sample of the RDD: a job of its own that runs when the partitioner is made
+ * (SC-202).
  * Model: apache/spark 3.2.1 core/.../Partitioner.scala.
  */
 export class RangePartitioner<K> implements Partitioner {

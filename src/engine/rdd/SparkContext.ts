@@ -9,11 +9,16 @@ import type { RecordIterator } from '../RecordIterator.js';
 import { DAGScheduler, type JobOptions } from '../scheduler/DAGScheduler.js';
 import { ShuffleManager } from '../scheduler/ShuffleManager.js';
 import { TaskScheduler } from '../scheduler/TaskScheduler.js';
-import { EmptyRDD, ParallelCollectionRDD, PartitionerAwareUnionRDD, partFile, ReliableCheckpointRDD, UnionRDD } from './kinds.js';
+import { EmptyRDD } from './EmptyRDD.js';
+import { ParallelCollectionRDD } from './ParallelCollectionRDD.js';
 import { samePartitioner } from './Partitioner.js';
+import { PartitionerAwareUnionRDD } from './PartitionerAwareUnionRDD.js';
+import { partFile } from './partFile.js';
 import type { RDD } from './RDD.js';
+import { ReliableCheckpointRDD } from './ReliableCheckpointRDD.js';
 import { SparkConf } from './SparkConf.js';
 import type { TaskContext } from './TaskContext.js';
+import { UnionRDD } from './UnionRDD.js';
 
 /** `local[2]` or `local[2,4]`: cores, and attempts for each task. */
 interface LocalMaster {

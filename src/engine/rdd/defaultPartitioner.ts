@@ -22,6 +22,9 @@ export function defaultPartitioner(
   return new HashPartitioner(fallback);
 }
 
+/** A number of partitions, or how they are chosen. */
+export type Where = number | Partitioner;
+
 /** What an operator's optional last argument stands for. */
-export const partitionerOf = (given: number | Partitioner | undefined, fallback: () => Partitioner): Partitioner =>
+export const partitionerOf = (given: Where | undefined, fallback: () => Partitioner): Partitioner =>
   given === undefined ? fallback() : typeof given === 'number' ? new HashPartitioner(given) : given;

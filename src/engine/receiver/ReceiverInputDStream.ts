@@ -1,5 +1,5 @@
 import { InputDStream } from '../dstream/InputDStream.js';
-import { BlockRDD } from '../rdd/kinds.js';
+import { BlockRDD } from '../rdd/BlockRDD.js';
 import type { RDD } from '../rdd/RDD.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { Time } from '../time/index.js';

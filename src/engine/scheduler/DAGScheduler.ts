@@ -6,7 +6,7 @@ import { awaiting, type Process } from '../ports/Process.js';
 import { Signal } from '../process/Signal.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { ShuffleDependency } from '../rdd/Dependency.js';
-import { ChargingIterator } from '../rdd/iterators.js';
+import { ChargingIterator } from '../rdd/iterators/ChargingIterator.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partition } from '../rdd/Partition.js';
 import type { RDD } from '../rdd/RDD.js';

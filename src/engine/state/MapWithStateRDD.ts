@@ -2,7 +2,7 @@ import { toJavaString } from '../jvm/toJavaString.js';
 import { plainResult } from '../process/callUser.js';
 import { ArrayRecordIterator, END, type RecordIterator } from '../RecordIterator.js';
 import { NarrowDependency, oneToOne } from '../rdd/Dependency.js';
-import { MapPartitionsRDD } from '../rdd/kinds.js';
+import { MapPartitionsRDD } from '../rdd/MapPartitionsRDD.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partition } from '../rdd/Partition.js';
 import type { Partitioner } from '../rdd/Partitioner.js';

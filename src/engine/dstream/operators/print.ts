@@ -1,5 +1,5 @@
 import { toJavaString } from '../../jvm/toJavaString.js';
-import { firstOf } from '../../rdd/operators/actions.js';
+import { firstOf } from '../../rdd/operators/firstOf.js';
 import type { DStream } from '../DStream.js';
 import { ForEachDStream } from '../ForEachDStream.js';
 import { attachOperators } from './operator.js';

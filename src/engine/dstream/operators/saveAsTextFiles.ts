@@ -1,6 +1,6 @@
 import { toJavaString } from '../../jvm/toJavaString.js';
 import type { RecordIterator } from '../../RecordIterator.js';
-import { partFile } from '../../rdd/kinds.js';
+import { partFile } from '../../rdd/partFile.js';
 import type { TaskContext } from '../../rdd/TaskContext.js';
 import type { Time } from '../../time/index.js';
 import type { DStream } from '../DStream.js';

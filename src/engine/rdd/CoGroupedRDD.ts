@@ -1,0 +1,46 @@
+import { AppendOnlyMap } from '../jvm/AppendOnlyMap.js';
+import { CompactBuffer } from '../jvm/Seq.js';
+import type { RecordIterator } from '../RecordIterator.js';
+import { cogroupDependency, recordsOf } from './cogroupDependency.js';
+import type { Dependency } from './Dependency.js';
+import type { Pair } from './Pair.js';
+import { indices, type Partition } from './Partition.js';
+import type { Partitioner } from './Partitioner.js';
+import { RDD } from './RDD.js';
+import type { TaskContext } from './TaskContext.js';
+
+/** For each key the values of every parent (SC-130). Model: apache/spark 3.2.1 core/.../rdd/CoGroupedRDD.scala. */
+export class CoGroupedRDD<K> extends RDD<Pair<K, readonly CompactBuffer<unknown>[]>> {
+  constructor(
+    private readonly parents: readonly RDD<Pair<K, unknown>>[],
+    private readonly part: Partitioner,
+  ) {
+    super((parents[0] as RDD<Pair<K, unknown>>).context);
+  }
+  protected override getDependencies(): Dependency[] {
+    return this.parents.map((parent) => cogroupDependency(parent as RDD<Pair<unknown, unknown>>, this.part));
+  }
+  override get partitioner(): Partitioner {
+    return this.part;
+  }
+  protected getPartitions(): Partition[] {
+    return indices(this.part.numPartitions);
+  }
+  compute(split: Partition, task: TaskContext): RecordIterator<Pair<K, readonly CompactBuffer<unknown>[]>> {
+    const table = new AppendOnlyMap<K, CompactBuffer<unknown>[]>();
+    const count = this.parents.length;
+    this.dependencies.forEach((dependency, at) => {
+      const create = (value: unknown) => {
+        const groups = Array.from({ length: count }, () => new CompactBuffer<unknown>());
+        (groups[at] as CompactBuffer<unknown>).push(value);
+        return groups;
+      };
+      const merge = (groups: CompactBuffer<unknown>[], value: unknown) => {
+        (groups[at] as CompactBuffer<unknown>).push(value);
+        return groups;
+      };
+      recordsOf(dependency, split, task).drain((pair) => table.combine(pair[0] as K, pair[1], create, merge));
+    });
+    return table.records();
+  }
+}

@@ -1,0 +1,23 @@
+import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
+import { indices, type Partition } from './Partition.js';
+import { RDD } from './RDD.js';
+import type { SparkContext } from './SparkContext.js';
+
+/**
+ * Records that are there: slices of a collection, blocks of an input, rows of a test. Model: apache/spark 3.2.1
+ * core/.../rdd/ParallelCollectionRDD.scala.
+ */
+export class ParallelCollectionRDD<T> extends RDD<T> {
+  constructor(
+    context: SparkContext,
+    private readonly slices: readonly (readonly T[])[],
+  ) {
+    super(context, []);
+  }
+  protected getPartitions(): Partition[] {
+    return indices(this.slices.length);
+  }
+  compute(split: Partition): RecordIterator<T> {
+    return new ArrayRecordIterator(this.slices[split.index] as readonly T[]);
+  }
+}

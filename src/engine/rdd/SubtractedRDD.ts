@@ -1,0 +1,51 @@
+import { JavaHashMap } from '../jvm/JavaHashMap.js';
+import { ArrayBufferSeq } from '../jvm/Seq.js';
+import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
+import { cogroupDependency, recordsOf } from './cogroupDependency.js';
+import type { Dependency } from './Dependency.js';
+import type { Pair } from './Pair.js';
+import { indices, type Partition } from './Partition.js';
+import type { Partitioner } from './Partitioner.js';
+import { RDD } from './RDD.js';
+import type { TaskContext } from './TaskContext.js';
+
+/**
+ * Pairs of the left whose key the right does not have, in the order of Java's HashMap (SC-132). Model: apache/spark 3.2.1
+ * core/.../rdd/SubtractedRDD.scala.
+ */
+export class SubtractedRDD<K, V> extends RDD<Pair<K, V>> {
+  constructor(
+    private readonly left: RDD<Pair<K, V>>,
+    private readonly right: RDD<Pair<K, unknown>>,
+    private readonly part: Partitioner,
+  ) {
+    super(left.context);
+  }
+  protected override getDependencies(): Dependency[] {
+    return [this.left, this.right].map((rdd) => cogroupDependency(rdd as RDD<Pair<unknown, unknown>>, this.part));
+  }
+  override get partitioner(): Partitioner {
+    return this.part;
+  }
+  protected getPartitions(): Partition[] {
+    return indices(this.part.numPartitions);
+  }
+  compute(split: Partition, task: TaskContext): RecordIterator<Pair<K, V>> {
+    const table = new JavaHashMap<K, ArrayBufferSeq<V>>();
+    const [left, right] = this.dependencies as [Dependency, Dependency];
+    recordsOf(left, split, task).drain((pair) => {
+      let values = table.get(pair[0] as K);
+      if (values === undefined) {
+        values = new ArrayBufferSeq<V>();
+        table.put(pair[0] as K, values);
+      }
+      values.push(pair[1] as V);
+    });
+    recordsOf(right, split, task).drain((pair) => {
+      table.remove(pair[0] as K);
+    });
+    const pairs: Pair<K, V>[] = [];
+    for (const [key, values] of table) for (const value of values) pairs.push([key, value]);
+    return new ArrayRecordIterator(pairs);
+  }
+}

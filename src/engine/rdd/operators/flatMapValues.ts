@@ -1,0 +1,34 @@
+import { FlatMapIterator } from '../iterators/FlatMapIterator.js';
+import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
+import type { AnyPair, Pair } from '../Pair.js';
+import { RDD } from '../RDD.js';
+import { attach } from './operator.js';
+
+declare module '../RDD.js' {
+  interface RDD<T> {
+    /**
+     * A pair for all that `f` gives for a value; keys and partitioner stay (SC-101). Model: apache/spark 3.2.1
+     * core/.../rdd/PairRDDFunctions.scala `flatMapValues`.
+     */
+    flatMapValues<K, V, U>(this: RDD<Pair<K, V>>, f: (value: V) => Iterable<U>): RDD<Pair<K, U>>;
+  }
+}
+
+attach(RDD.prototype, {
+  flatMapValues(this: RDD<AnyPair>, f: (value: unknown) => Iterable<unknown>) {
+    return new MapPartitionsRDD(
+      this,
+      (records) =>
+        new FlatMapIterator(
+          records,
+          (pair) => {
+            const rows: AnyPair[] = [];
+            for (const value of f(pair[1])) rows.push([pair[0], value]);
+            return rows;
+          },
+          'flatMapValues',
+        ),
+      true,
+    );
+  },
+});

@@ -1,0 +1,18 @@
+import { Vector } from '../../jvm/Seq.js';
+import { ArrayRecordIterator } from '../../RecordIterator.js';
+import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
+import { RDD } from '../RDD.js';
+import { attach } from './operator.js';
+
+declare module '../RDD.js' {
+  interface RDD<T> {
+    /** One record for each partition: all that it holds (SC-101). Model: apache/spark 3.2.1 core/.../rdd/RDD.scala `glom`. */
+    glom(): RDD<readonly T[]>;
+  }
+}
+
+attach(RDD.prototype, {
+  glom(this: RDD<unknown>) {
+    return new MapPartitionsRDD(this, (records) => new ArrayRecordIterator([Vector.from(records.toArray())]));
+  },
+});

@@ -1,0 +1,31 @@
+import { SparkException } from '../../errors.js';
+import { END, type RecordIterator } from '../../RecordIterator.js';
+import { GeneratorIterator } from '../iterators/GeneratorIterator.js';
+import { RDD } from '../RDD.js';
+import { attach } from './operator.js';
+import { zipped } from './zipped.js';
+
+declare module '../RDD.js' {
+  interface RDD<T> {
+    /**
+     * Pairs by position. Both must have the same number of partitions, and of records in each (SC-101). Model: apache/spark 3.2.1
+     * core/.../rdd/RDD.scala `zip`.
+     */
+    zip<U>(other: RDD<U>): RDD<readonly [T, U]>;
+  }
+}
+
+attach(RDD.prototype, {
+  zip(this: RDD<unknown>, other: RDD<unknown>) {
+    const pairs = function* (left: RecordIterator<unknown>, right: RecordIterator<unknown>) {
+      for (;;) {
+        const a = left.next();
+        const b = right.next();
+        if (a === END && b === END) return;
+        if (a === END || b === END) throw new SparkException('Can only zip RDDs with same number of elements in each partition');
+        yield [a, b] as const;
+      }
+    };
+    return zipped(this, other, (left, right) => new GeneratorIterator(pairs(left, right)));
+  },
+});
