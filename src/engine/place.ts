@@ -21,23 +21,33 @@ export function inPlace<T>(place: Place, body: () => T): T {
 }
 
 /** The same process; whenever it runs, `place` is the current one. */
-export function* processInPlace<T>(place: Place, process: Process<T>): Process<T> {
-  let step = inPlace(place, () => process.next(undefined as never));
-  try {
-    while (step.done !== true) {
-      const wait = step.value;
-      let sent: unknown;
-      let failed = false;
-      try {
-        sent = yield wait;
-      } catch (error) {
-        failed = true;
-        sent = error;
-      }
-      step = inPlace(place, () => (failed ? process.throw(sent) : process.next(sent as never)));
+export function processInPlace<T>(place: Place, process: Process<T>): Process<T> {
+  return new PlacedProcess(place, process);
+}
+
+/** Not a generator, since every record of a receiver passes through it. */
+class PlacedProcess<T> implements Process<T> {
+  constructor(
+    private readonly place: Place,
+    private readonly process: Process<T>,
+  ) {}
+
+  next(answer?: unknown): ReturnType<Process<T>['next']> {
+    const outer = current;
+    current = this.place;
+    try {
+      return this.process.next(answer);
+    } finally {
+      current = outer;
     }
-    return step.value;
-  } finally {
-    if (step.done !== true) inPlace(place, () => process.return(undefined as never));
+  }
+  throw(error: unknown): ReturnType<Process<T>['next']> {
+    return inPlace(this.place, () => this.process.throw(error));
+  }
+  return(value: T): ReturnType<Process<T>['next']> {
+    return inPlace(this.place, () => this.process.return(value));
+  }
+  [Symbol.iterator](): this {
+    return this;
   }
 }

@@ -1,3 +1,5 @@
+import { BriefProcess } from './BriefProcess.js';
+
 /**
  * Code that takes time. A process is a generator: every `yield*` is a point at which virtual time may pass and at which
  * the host that runs it may crash. The world drives it; nothing else calls `next()`.
@@ -26,8 +28,20 @@ export type Outcome<T> =
   | { readonly kind: 'cancelled' };
 
 /** Waits for `wait` inside a process: `const x = yield* awaiting(w)`. */
-export function* awaiting<T>(wait: Wait<T>): Process<T> {
-  return (yield wait) as T;
+export function awaiting<T>(wait: Wait<T>): Process<T> {
+  return new Awaiting(wait);
+}
+
+class Awaiting<T> extends BriefProcess<T> {
+  constructor(private readonly wait: Wait<T>) {
+    super();
+  }
+  protected begin(): Wait<T> {
+    return this.wait;
+  }
+  protected end(answer: unknown): T {
+    return answer as T;
+  }
 }
 
 /** Whether `value` is a generator that a function handed to the engine returned, and so has to be driven. */

@@ -42,15 +42,21 @@ export class RateLimiter {
 
   /** Waits until one record may pass. @throws {IllegalArgumentException} a limit that is not positive */
   *waitToPush(): Process<void> {
+    const wait = this.reserve();
+    if (wait > 0) yield* awaiting(this.clock.sleep(wait));
+  }
+
+  /** Takes the place of one record. @returns the ms until it may pass. @throws {IllegalArgumentException} a limit that is not positive */
+  reserve(): number {
     const limit = this.currentLimit;
-    if (limit === undefined) return;
+    if (limit === undefined) return 0;
     const now = this.clock.now();
     this.settle(now);
     const wait = (this.nextFree as number) - now;
     const saved = Math.min(1, this.stored);
     this.stored -= saved;
     this.nextFree = (this.nextFree as number) + ((1 - saved) * 1000) / limit;
-    if (wait > 0) yield* awaiting(this.clock.sleep(wait));
+    return wait;
   }
 
   private settle(now: number): void {

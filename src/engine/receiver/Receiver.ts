@@ -34,8 +34,7 @@ export abstract class Receiver<T> {
 
   /** Adds one record to the block that is being filled: `yield* this.store(record)`. It waits while the rate limit says so. */
   store(record: T): Process<void> {
-    const supervisor = this.attached();
-    return this.pending.track('store', supervisor.pushSingle(record));
+    return this.attached().pushSingle(record, this.pending);
   }
 
   /** Stores all records as one block and returns when the driver knows of it: `yield* this.storeAll(records)`. */
@@ -73,8 +72,8 @@ export abstract class Receiver<T> {
   }
 
   /** Waits `ms` milliseconds: `yield* this.sleep(500)`. */
-  *sleep(ms: number): Process<void> {
-    yield* awaiting(this.attached().host.clock.sleep(ms));
+  sleep(ms: number): Process<void> {
+    return awaiting(this.attached().host.clock.sleep(ms));
   }
 
   /** Called when the stream is made. */

@@ -1,9 +1,11 @@
 import type { Place } from '../events.js';
 import { toJavaString } from '../jvm/toJavaString.js';
 import { currentPlace, inPlace, processInPlace } from '../place.js';
+import { BriefProcess } from '../ports/BriefProcess.js';
 import type { Environment } from '../ports/Environment.js';
 import type { Host } from '../ports/Host.js';
-import { awaiting, type Process } from '../ports/Process.js';
+import { awaiting, type Process, type Wait } from '../ports/Process.js';
+import type { PendingAction, PendingActions } from '../process/action.js';
 import { runResult } from '../process/callUser.js';
 import { Signal } from '../process/Signal.js';
 import type { SparkConf } from '../rdd/SparkConf.js';
@@ -61,8 +63,18 @@ export class ReceiverSupervisor {
   }
 
   /** For the receiver's `store`: waits as long as the rate limit says. @throws {SparkException} when the block generator is stopped */
-  *pushSingle(record: unknown): Process<void> {
-    yield* this.limiter.waitToPush();
+  pushSingle(record: unknown, pending?: PendingActions): Process<void> {
+    return new StoredRecord(this, record, pending);
+  }
+
+  /** What a record has to wait for; undefined: it may pass. */
+  waitToPush(): Wait<void> | undefined {
+    const ms = this.limiter.reserve();
+    return ms > 0 ? this.host.clock.sleep(ms) : undefined;
+  }
+
+  /** A record that may pass. */
+  add(record: unknown): void {
     this.blocks.add(record);
     const { trace } = this.environment;
     if (trace.detail) trace.emit({ type: 'record.received', stream: this.receiver.streamId, record: toJavaString(record) });
@@ -124,14 +136,15 @@ export class ReceiverSupervisor {
   }
 
   startThread(name: string, body: Process<void>, ofReceiver = true): void {
-    const { receiver } = this;
-    const thread = function* (): Process<void> {
-      yield* body;
-      if (ofReceiver) receiver.pending.check();
-    };
-    this.host.spawn(name, processInPlace(this.place, thread()), (outcome) => {
-      if (outcome.kind !== 'threw') return;
-      this.log('ERROR', `Exception in thread "${name}"`, outcome.error);
+    const failed = (error: unknown): void => this.log('ERROR', `Exception in thread "${name}"`, error);
+    this.host.spawn(name, processInPlace(this.place, body), (outcome) => {
+      if (outcome.kind === 'threw') failed(outcome.error);
+      if (outcome.kind !== 'returned' || !ofReceiver) return;
+      try {
+        this.receiver.pending.check();
+      } catch (error) {
+        failed(error);
+      }
     });
   }
 
@@ -217,5 +230,28 @@ export class ReceiverSupervisor {
 
   private log(level: 'INFO' | 'WARN' | 'ERROR', message: string, error?: unknown): void {
     this.environment.console.log(level, 'ReceiverSupervisorImpl', message, error === undefined ? undefined : errorText(error));
+  }
+}
+
+/** A record on its way into a block. */
+class StoredRecord extends BriefProcess<void> implements PendingAction {
+  readonly name = 'store';
+  hasStarted = false;
+
+  /** @param pending where it counts as called and not run, until it is run */
+  constructor(
+    private readonly supervisor: ReceiverSupervisor,
+    private readonly record: unknown,
+    private readonly pending: PendingActions | undefined,
+  ) {
+    super();
+    pending?.add(this);
+  }
+  protected begin(): Wait<void> | undefined {
+    this.pending?.started(this);
+    return this.supervisor.waitToPush();
+  }
+  protected end(): void {
+    this.supervisor.add(this.record);
   }
 }

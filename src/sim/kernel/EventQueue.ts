@@ -33,6 +33,13 @@ export class EventQueue<T> {
     return this.count === 0 ? Number.POSITIVE_INFINITY : (this.times[0] as number);
   }
 
+  /** Whether an entry with this instant and rank that is pushed now would be the first one. */
+  isBefore(time: number, rank: Rank): boolean {
+    if (this.count === 0) return true;
+    const first = this.times[0] as number;
+    return time < first || (time === first && (this.orders[0] as number) >= (rank + 1) * rankFactor);
+  }
+
   /**
    * @param time in microseconds, an integer
    * @param tie orders entries of one instant and rank instead of the order of insertion (shuffled ties)
@@ -58,12 +65,12 @@ export class EventQueue<T> {
     slots[hole] = slot;
   }
 
-  /** Takes the first entry. @throws {RangeError} when empty */
   /** The first entry; undefined when empty. */
   peek(): T | undefined {
     return this.count === 0 ? undefined : (this.items[this.slots[0] as number] as T);
   }
 
+  /** Takes the first entry. @throws {RangeError} when empty */
   pop(): T {
     if (this.count === 0) throw new RangeError('the queue is empty');
     const { times, orders, slots } = this;

@@ -44,13 +44,17 @@ export class HostDied extends Error {
   }
 }
 
-/** One entry of the queue. */
-interface Activation {
-  readonly owner: Owner;
-  readonly label: string;
-  readonly cause: number;
-  readonly rank: Rank;
-  run: (() => void) | undefined;
+/** One entry of the queue. Its `cause` and `rank` are set as it is entered. */
+export class Activation {
+  cause = -1;
+  rank: Rank = Rank.timer;
+
+  /** @param run undefined: it was cancelled */
+  constructor(
+    readonly owner: Owner,
+    readonly label: string,
+    public run: (() => void) | undefined,
+  ) {}
 }
 
 /**
@@ -129,11 +133,31 @@ export class Kernel {
    * @param rank absent: that of the running activation
    */
   schedule(at: number, owner: Owner, label: string, run: () => void, rank: Rank = this.rank): () => void {
-    const activation: Activation = { owner, label, cause: this.causeNow, rank, run };
-    this.queue.push(at > this.time ? Math.round(at) : this.time, rank, activation, this.tieBreak?.());
+    const activation = new Activation(owner, label, run);
+    this.enter(at, activation, rank);
     return () => {
       activation.run = undefined;
     };
+  }
+
+  /** As `schedule`, for an activation that is not in the queue; it may be entered again once it runs. */
+  enter(at: number, activation: Activation, rank: Rank = this.rank): void {
+    activation.cause = this.causeNow;
+    activation.rank = rank;
+    this.queue.push(at > this.time ? Math.round(at) : this.time, rank, activation, this.tieBreak?.());
+  }
+
+  /**
+   * Whether what would be entered now, at the end of the running activation and with its owner, is what `step` would execute next. Then it counts
+   * as executed, and the caller goes on with it at once: nobody can tell the difference.
+   */
+  goesOn(): boolean {
+    const { queue, limits } = this;
+    if (this.tieBreak !== undefined || this.ended !== undefined || !queue.isBefore(this.time, this.rank)) return false;
+    if (this.executedAtInstant >= limits.activationsAtOneInstant || this.executed >= limits.activations) return false;
+    this.executed++;
+    this.executedAtInstant++;
+    return true;
   }
 
   /** @throws {HostDied} when the host that is running is dead, or dies of it */

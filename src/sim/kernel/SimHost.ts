@@ -7,6 +7,7 @@ import type { Cancel, Outcome, Process, Wait } from '../../engine/ports/Process.
 import { Rank } from './EventQueue.js';
 import { HostDied, type Kernel, type Owner } from './Kernel.js';
 import { ProcessRunner } from './ProcessRunner.js';
+import { Sleep } from './Sleep.js';
 
 /** One incarnation of a machine. What was started on it is dropped, without `finally`, when it crashes. */
 export class SimHost implements Host, Owner {
@@ -97,10 +98,6 @@ class SimClock implements Clock {
   }
 
   sleep(ms: number): Wait<void> {
-    return {
-      reason: `sleep ${ms} ms`,
-      begin: (resume) =>
-        this.kernel.schedule(this.kernel.now + Math.max(0, ms) * 1000, this.host, 'sleep', () => resume(undefined), Rank.timer),
-    };
+    return new Sleep(this.kernel, this.host, ms);
   }
 }
