@@ -1,26 +1,28 @@
 import type { WorldEvent, WorldEventInput } from '../events.js';
+import { type Form, formOf, kindOf, Prefix, sizeOf } from './EventForm.js';
 
 /**
- * The events of a run in typed columns: about 20 bytes an event beside its own numbers. The form of an event (its type and its fields with their
- * kinds) is kept once, as are texts and nested values (as canonical JSON), so an event is a form, an instant, a host, a cause and a few numbers.
+ * The events of a run in typed columns: 16 bytes an event beside its own numbers. The form of an event (its type and its fields with their kinds) is
+ * kept once, as are texts and nested values (as canonical JSON), so an event is a form, an instant, a host, a cause and a few numbers.
  * The bytes of `chunks()` are canonical: forms and texts are numbered in the order of their first use and written out where they are first used.
  */
 export class EventLog {
-  private at = new Float64Array(1024);
-  private cause = new Int32Array(1024);
-  private form = new Uint16Array(1024);
-  private host = new Uint16Array(1024);
-  /** Where an event's numbers begin in `numbers`. */
-  private offset = new Uint32Array(1024);
-  private numbers = new Int32Array(4096);
-  private used = 0;
+  private readonly full: Columns[] = [];
+  private open = newColumns();
   private count = 0;
   private readonly texts: string[] = [];
   private readonly textNumbers = new Map<string, number>();
   private readonly forms: Form[] = [];
-  private readonly formNumbers = new Map<string, number>();
+  private readonly types = new Map<string, Prefix>();
   private readonly hosts: string[] = [];
   private readonly hostNumbers = new Map<string, number>();
+  // In front of the tables, since the same few hosts and types come again and again.
+  private readonly recentHosts: (string | undefined)[] = new Array(16).fill(undefined);
+  private readonly recentHostNumbers = new Uint16Array(16);
+  private readonly recentTypes: Prefix[] = new Array(32).fill(new Prefix('', ''));
+  /** Where the last event that was read ends: the next one is usually asked for next. */
+  private readSeq = 0;
+  private readOffset = 0;
 
   get length(): number {
     return this.count;
@@ -29,26 +31,39 @@ export class EventLog {
   /** @returns the event's `seq` */
   append(event: WorldEventInput, at: number, host: string, cause: number): number {
     const seq = this.count;
-    if (seq === this.at.length) this.growRows();
-    this.at[seq] = at;
-    this.cause[seq] = event.cause ?? cause;
-    this.host[seq] = numberOf(host, this.hosts, this.hostNumbers);
-    this.offset[seq] = this.used;
-    if (this.used + 64 > this.numbers.length) this.growNumbers(64);
-    let kinds = event.type;
+    const row = seq % rows;
+    if (row === 0 && seq > 0) this.nextColumns();
+    const { open } = this;
+    if (row % stride === 0) open.offset[row / stride] = open.used;
+    if (open.used + reserve > open.numbers.length) grow(open, reserve);
+    const { type } = event;
+    let prefix = this.recentTypes[type.length & 31] as Prefix;
+    if (prefix.name !== type) prefix = this.prefixOf(type);
     const record = event as unknown as Readonly<Record<string, unknown>>;
+    let { numbers, used } = open;
     for (const name in record) {
       if (name === 'type' || name === 'cause') continue;
-      const kind = this.write(record[name]);
-      if (kind !== '') kinds += `\u0000${kind}${name}`;
+      const value = record[name];
+      // What most fields are; everything else is in `write`.
+      if (typeof value === 'number' && (value | 0) === value && (value !== 0 || 1 / value > 0)) {
+        numbers[used++] = value;
+        prefix = prefix.with('i', name);
+      } else if (typeof value === 'string') {
+        numbers[used++] = numberOf(value, this.texts, this.textNumbers);
+        prefix = prefix.with('s', name);
+      } else if (value !== undefined) {
+        open.used = used;
+        prefix = prefix.with(this.write(open, value), name);
+        ({ numbers, used } = open);
+      }
     }
-    let number = this.formNumbers.get(kinds);
-    if (number === undefined) {
-      number = this.forms.length;
-      this.forms.push(readForm(kinds));
-      this.formNumbers.set(kinds, number);
-    }
-    this.form[seq] = number;
+    open.used = used;
+    if (prefix.form < 0) prefix.form = this.forms.push(formOf(event)) - 1;
+    open.at[row] = at;
+    open.cause[row] = event.cause ?? cause;
+    const slot = host.charCodeAt(host.length - 1) & 15;
+    open.host[row] = this.recentHosts[slot] === host ? (this.recentHostNumbers[slot] as number) : this.hostNumber(host, slot);
+    open.form[row] = prefix.form;
     this.count = seq + 1;
     return seq;
   }
@@ -56,173 +71,213 @@ export class EventLog {
   /** The event at `seq`, as a plain object. @throws {RangeError} outside the log */
   get(seq: number): WorldEvent {
     if (!(seq >= 0 && seq < this.count)) throw new RangeError(`no event ${seq}; the run has ${this.count}`);
-    const form = this.forms[this.form[seq] as number] as Form;
+    const { texts } = this;
+    const columns = this.columnsOf(seq);
+    const { numbers } = columns;
+    const row = seq % rows;
+    const form = this.forms[columns.form[row] as number] as Form;
     const event: Record<string, unknown> = { type: form.type };
-    let at = this.offset[seq] as number;
+    let at = seq === this.readSeq && row > 0 ? this.readOffset : this.offsetIn(columns, row);
     for (const { name, kind } of form.fields) {
-      const value = this.numbers[at++] as number;
+      const value = numbers[at++] as number;
       switch (kind) {
         case 'i':
           event[name] = value;
           break;
         case 'f':
-          event[name] = toDouble(value, this.numbers[at++] as number);
+          event[name] = toDouble(value, numbers[at++] as number);
           break;
         case 's':
-          event[name] = this.texts[value];
+          event[name] = texts[value];
+          break;
+        case 'I':
+          event[name] = Array.from(numbers.subarray(at, at + value));
+          at += value;
+          break;
+        case 'S':
+          event[name] = Array.from(numbers.subarray(at, at + value), (text) => texts[text]);
+          at += value;
           break;
         case 'j':
-          event[name] = JSON.parse(this.texts[value] as string);
+          event[name] = JSON.parse(texts[value] as string);
           break;
         case 'b':
           event[name] = value === 1;
       }
     }
+    this.readSeq = seq + 1;
+    this.readOffset = at;
     event.seq = seq;
-    event.at = this.at[seq];
-    event.host = this.hosts[this.host[seq] as number];
-    event.cause = this.cause[seq];
+    event.at = columns.at[row];
+    event.host = this.hosts[columns.host[row] as number];
+    event.cause = columns.cause[row];
     return event as unknown as WorldEvent;
+  }
+
+  private columnsOf(seq: number): Columns {
+    return this.full[Math.floor(seq / rows)] ?? this.open;
+  }
+
+  /** Where the numbers of an event begin. */
+  private offsetIn({ offset, form, numbers }: Columns, row: number): number {
+    let each = row - (row % stride);
+    let at = offset[each / stride] as number;
+    for (; each < row; each++) {
+      const { hasLists, size, fields } = this.forms[form[each] as number] as Form;
+      if (!hasLists) at += size;
+      else for (const { kind } of fields) at += sizeOf(kind, numbers[at] as number);
+    }
+    return at;
   }
 
   /** The type of the event at `seq`, without making the event. */
   typeAt(seq: number): WorldEvent['type'] {
-    return (this.forms[this.form[seq] as number] as Form).type as WorldEvent['type'];
+    return (this.forms[this.columnsOf(seq).form[seq % rows] as number] as Form).type as WorldEvent['type'];
   }
 
   /** Bytes kept for the events themselves, texts not counted. */
   get byteLength(): number {
-    return this.count * 20 + this.used * 4;
+    return [...this.full, this.open].reduce((sum, { used }) => sum + 4 * used, 0) + this.count * (16 + 4 / stride);
   }
 
   /** The canonical bytes of the whole log. The same run gives the same bytes, on every machine of either byte order. */
   *chunks(): Iterable<Uint8Array> {
-    yield encode(`batchwise log 1\n${JSON.stringify({ hosts: this.hosts, forms: this.forms, count: this.count })}\n`);
-    const rows = 4096;
-    for (let from = 0; from < this.count; from += rows) {
-      const until = Math.min(from + rows, this.count);
-      const bytes = new Uint8Array((until - from) * 16);
+    const forms = this.forms.map(({ type, fields }) => ({ type, fields }));
+    yield encode(`batchwise log 2\n${JSON.stringify({ hosts: this.hosts, forms, count: this.count })}\n`);
+    let left = this.count;
+    for (const { at, cause, form, host, numbers, used } of [...this.full, this.open]) {
+      const count = Math.min(rows, left);
+      left -= count;
+      const bytes = new Uint8Array(count * 16 + used * 4);
       const view = new DataView(bytes.buffer);
-      for (let seq = from, at = 0; seq < until; seq++, at += 16) {
-        view.setFloat64(at, this.at[seq] as number, true);
-        view.setInt32(at + 8, this.cause[seq] as number, true);
-        view.setUint16(at + 12, this.form[seq] as number, true);
-        view.setUint16(at + 14, this.host[seq] as number, true);
+      for (let row = 0, to = 0; row < count; row++, to += 16) {
+        view.setFloat64(to, at[row] as number, true);
+        view.setInt32(to + 8, cause[row] as number, true);
+        view.setUint16(to + 12, form[row] as number, true);
+        view.setUint16(to + 14, host[row] as number, true);
       }
-      yield bytes;
-    }
-    for (let from = 0; from < this.used; from += 16_384) {
-      const until = Math.min(from + 16_384, this.used);
-      const bytes = new Uint8Array((until - from) * 4);
-      const view = new DataView(bytes.buffer);
-      for (let i = from; i < until; i++) view.setInt32((i - from) * 4, this.numbers[i] as number, true);
+      for (let i = 0, to = count * 16; i < used; i++, to += 4) view.setInt32(to, numbers[i] as number, true);
       yield bytes;
     }
     for (let from = 0; from < this.texts.length; from += 1024) yield encode(JSON.stringify(this.texts.slice(from, from + 1024)));
   }
 
-  /** Everything, in a form that a worker can hand over: the columns are cut to size and may be transferred. */
+  /** Everything, in a form that a worker can hand over. */
   toParts(): EventLogParts {
-    return {
-      at: this.at.slice(0, this.count),
-      cause: this.cause.slice(0, this.count),
-      form: this.form.slice(0, this.count),
-      host: this.host.slice(0, this.count),
-      offset: this.offset.slice(0, this.count),
-      numbers: this.numbers.slice(0, this.used),
-      texts: this.texts,
-      forms: this.forms,
-      hosts: this.hosts,
-    };
+    const { count, texts, forms, hosts } = this;
+    return { count, columns: [...this.full, this.open], texts, forms, hosts };
   }
 
+  /** The log of another thread, to be read. */
   static fromParts(parts: EventLogParts): EventLog {
     const log = new EventLog();
-    log.at = parts.at;
-    log.cause = parts.cause;
-    log.form = parts.form;
-    log.host = parts.host;
-    log.offset = parts.offset;
-    log.numbers = parts.numbers;
-    log.used = parts.numbers.length;
-    log.count = parts.at.length;
+    log.count = parts.count;
+    log.full.push(...parts.columns.slice(0, -1));
+    log.open = parts.columns[parts.columns.length - 1] as Columns;
     log.texts.push(...parts.texts);
     log.forms.push(...parts.forms);
     log.hosts.push(...parts.hosts);
-    parts.texts.forEach((text, i) => {
-      log.textNumbers.set(text, i);
-    });
-    parts.hosts.forEach((host, i) => {
-      log.hostNumbers.set(host, i);
-    });
-    parts.forms.forEach((form, i) => {
-      log.formNumbers.set([form.type, ...form.fields.map(({ kind, name }) => kind + name)].join('\u0000'), i);
-    });
     return log;
   }
 
-  /** @returns the kind of the value; '' when it is left out */
-  private write(value: unknown): string {
+  /** Enters a value that is neither a text nor an Int. @returns its kind */
+  private write(open: Columns, value: unknown): string {
     switch (typeof value) {
       case 'number':
-        if ((value | 0) === value && !Object.is(value, -0)) {
-          this.numbers[this.used++] = value;
-          return 'i';
-        }
         scratch.setFloat64(0, value);
-        this.numbers[this.used++] = scratch.getInt32(0);
-        this.numbers[this.used++] = scratch.getInt32(4);
+        open.numbers[open.used++] = scratch.getInt32(0);
+        open.numbers[open.used++] = scratch.getInt32(4);
         return 'f';
-      case 'string':
-        this.numbers[this.used++] = numberOf(value, this.texts, this.textNumbers);
-        return 's';
       case 'boolean':
-        this.numbers[this.used++] = value ? 1 : 0;
+        open.numbers[open.used++] = value ? 1 : 0;
         return 'b';
-      case 'undefined':
-        return '';
-      default:
-        this.numbers[this.used++] = numberOf(canonicalJson(value), this.texts, this.textNumbers);
-        return 'j';
+      default: {
+        const kind = kindOf(value);
+        if (kind === 'j') open.numbers[open.used++] = numberOf(canonicalJson(value), this.texts, this.textNumbers);
+        else this.writeList(open, value as readonly (string | number)[]);
+        return kind;
+      }
     }
   }
 
-  private growRows(): void {
-    const capacity = this.at.length * 2;
-    this.at = copyInto(new Float64Array(capacity), this.at);
-    this.cause = copyInto(new Int32Array(capacity), this.cause);
-    this.form = copyInto(new Uint16Array(capacity), this.form);
-    this.host = copyInto(new Uint16Array(capacity), this.host);
-    this.offset = copyInto(new Uint32Array(capacity), this.offset);
+  private writeList(open: Columns, values: readonly (string | number)[]): void {
+    if (open.used + values.length + reserve > open.numbers.length) grow(open, values.length + reserve);
+    open.numbers[open.used++] = values.length;
+    for (const value of values) {
+      open.numbers[open.used++] = typeof value === 'number' ? value : numberOf(value, this.texts, this.textNumbers);
+    }
   }
 
-  private growNumbers(by: number): void {
-    this.numbers = copyInto(new Int32Array(Math.max(this.numbers.length * 2, this.used + by)), this.numbers);
+  private hostNumber(host: string, slot: number): number {
+    const number = numberOf(host, this.hosts, this.hostNumbers);
+    this.recentHosts[slot] = host;
+    this.recentHostNumbers[slot] = number;
+    return number;
+  }
+
+  /** What all events of a type begin with. */
+  private prefixOf(type: string): Prefix {
+    let prefix = this.types.get(type);
+    if (prefix === undefined) {
+      prefix = new Prefix('', type);
+      this.types.set(type, prefix);
+    }
+    this.recentTypes[type.length & 31] = prefix;
+    return prefix;
+  }
+
+  private nextColumns(): void {
+    const { open } = this;
+    open.numbers = open.numbers.slice(0, open.used);
+    this.full.push(open);
+    this.open = newColumns();
   }
 }
 
 /** See `EventLog.toParts`. */
 export interface EventLogParts {
-  readonly at: Float64Array<ArrayBuffer>;
-  readonly cause: Int32Array<ArrayBuffer>;
-  readonly form: Uint16Array<ArrayBuffer>;
-  readonly host: Uint16Array<ArrayBuffer>;
-  readonly offset: Uint32Array<ArrayBuffer>;
-  readonly numbers: Int32Array<ArrayBuffer>;
+  readonly count: number;
+  readonly columns: readonly Columns[];
   readonly texts: readonly string[];
   readonly forms: readonly Form[];
   readonly hosts: readonly string[];
 }
 
-interface Form {
-  readonly type: string;
-  readonly fields: readonly { readonly kind: string; readonly name: string }[];
+/** `rows` events. */
+interface Columns {
+  readonly at: Float64Array;
+  readonly cause: Int32Array;
+  readonly form: Uint16Array;
+  readonly host: Uint16Array;
+  /** Where the numbers of every `stride`th event begin. */
+  readonly offset: Uint32Array;
+  numbers: Int32Array;
+  /** How many of `numbers` there are. */
+  used: number;
 }
 
-const readForm = (kinds: string): Form => {
-  const [type, ...fields] = kinds.split('\u0000');
-  return { type: type as string, fields: fields.map((field) => ({ kind: field.charAt(0), name: field.slice(1) })) };
-};
+/** Events in one set of columns. */
+const rows = 8192;
+/** Every so many events the place of their numbers is kept; in between it is worked out. */
+const stride = 64;
+/** Numbers of an event at most, what its lists hold not counted. */
+const reserve = 64;
+
+const newColumns = (): Columns => ({
+  at: new Float64Array(rows),
+  cause: new Int32Array(rows),
+  form: new Uint16Array(rows),
+  host: new Uint16Array(rows),
+  offset: new Uint32Array(rows / stride),
+  numbers: new Int32Array(rows * 4),
+  used: 0,
+});
+
+function grow(columns: Columns, by: number): void {
+  const { numbers, used } = columns;
+  columns.numbers = new Int32Array(Math.max(numbers.length * 2, used + by));
+  columns.numbers.set(numbers);
+}
 
 const scratch = new DataView(new ArrayBuffer(8));
 const toDouble = (high: number, low: number): number => {
@@ -239,11 +294,6 @@ function numberOf(text: string, list: string[], numbers: Map<string, number>): n
     numbers.set(text, number);
   }
   return number;
-}
-
-function copyInto<A extends { set(source: ArrayLike<number>): void }>(into: A, from: ArrayLike<number>): A {
-  into.set(from);
-  return into;
 }
 
 /** JSON in which the keys of objects are sorted and absent values left out. */
