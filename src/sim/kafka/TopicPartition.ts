@@ -3,6 +3,7 @@ import { stringHash } from '../../engine/jvm/hashCode.js';
 /** One partition of a topic. Model: kafka 2.8.0 common/TopicPartition.java, whose hash decides orders that are seen. */
 export class TopicPartition {
   private hash: number | undefined;
+  private text: string | undefined;
   constructor(
     readonly topic: string,
     readonly partition: number,
@@ -19,7 +20,8 @@ export class TopicPartition {
 
   /** `topic-0`, as Kafka prints it. */
   toString(): string {
-    return `${this.topic}-${this.partition}`;
+    this.text ??= `${this.topic}-${this.partition}`;
+    return this.text;
   }
 
   /** The partition that `topic-0` names; the topic may have dashes. @throws {RangeError} there is no number behind a dash */

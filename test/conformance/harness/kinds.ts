@@ -1,5 +1,6 @@
 import { runDStreamCase } from './dstreamCase.js';
 import { runErrorsCase } from './errorsCase.js';
+import { runAssignor, runAssignorSequence } from './kafkaAssignorCases.js';
 import { runPidErrors, runPidSteps } from './kafkaCases.js';
 import * as kafka from './kafkaPureCases.js';
 import type { CaseRunner, RecordedCase } from './outcome.js';
@@ -29,6 +30,8 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   'socket-runs': runSocketCase,
   pidRateEstimator: runPidSteps,
   pidRateEstimatorErrors: runPidErrors,
+  assignor: runAssignor,
+  assignorSequence: runAssignorSequence,
   partitioner: kafka.runPartitioner,
   groupCoordinator: kafka.runGroupCoordinator,
   keylessRuns: kafka.runKeylessRuns,
