@@ -63,6 +63,14 @@ export class UnsupportedOperationException extends JavaError {
   }
 }
 
+/** Scala's `Map.apply` and `Option.get` where there is nothing. */
+export class NoSuchElementException extends JavaError {
+  override readonly code: string = 'NO_SUCH_ELEMENT';
+  constructor(parts: ErrorParts | string, cause?: unknown) {
+    super('java.util.NoSuchElementException', parts, cause);
+  }
+}
+
 /** Scala's `require`: throws `IllegalArgumentException("requirement failed: …")` unless `condition` holds (SS-001). */
 export function require(condition: boolean, message: string): void {
   if (!condition) throw new IllegalArgumentException(`requirement failed: ${message}`);

@@ -1,32 +1,39 @@
 import type { RecordIterator } from '../RecordIterator.js';
 import { NarrowDependency, oneToOne } from './Dependency.js';
-import { indices, type Partition } from './Partition.js';
+import type { Partition } from './Partition.js';
 import type { Partitioner } from './Partitioner.js';
 import { RDD } from './RDD.js';
 import type { TaskContext } from './TaskContext.js';
 
+/** What becomes of the records of partition i of every parent, in the order of the parents. */
+export type ZipFunction<V> = (parents: readonly RecordIterator<unknown>[]) => RecordIterator<V>;
+
 /** Partition i of every parent, together. Model: apache/spark 3.2.1 core/.../rdd/ZippedPartitionsRDD.scala. */
-export class ZippedPartitionsRDD<T, U, V> extends RDD<V> {
+export abstract class ZippedPartitionsRDD<V> extends RDD<V> {
   constructor(
-    private readonly left: RDD<T>,
-    private readonly right: RDD<U>,
-    private readonly body: (left: RecordIterator<T>, right: RecordIterator<U>) => RecordIterator<V>,
-    private readonly preservesPartitioning = false,
+    private readonly parents: readonly RDD<unknown>[],
+    private readonly body: ZipFunction<V>,
+    private readonly preservesPartitioning: boolean,
   ) {
-    super(left.context, [new NarrowDependency(left, oneToOne), new NarrowDependency(right, oneToOne)]);
-  }
-  override get partitioner(): Partitioner | undefined {
-    if (!this.preservesPartitioning) return undefined;
-    return this.left.partitioner;
-  }
-  protected getPartitions(): Partition[] {
-    return indices(this.left.partitions.length);
-  }
-  compute(split: Partition, task: TaskContext): RecordIterator<V> {
-    const { left, right } = this;
-    return this.body(
-      left.iterator(left.partitions[split.index] as Partition, task),
-      right.iterator(right.partitions[split.index] as Partition, task),
+    super(
+      (parents[0] as RDD<unknown>).context,
+      parents.map((parent) => new NarrowDependency(parent, oneToOne)),
     );
   }
+  override get partitioner(): Partitioner | undefined {
+    return this.preservesPartitioning ? this.parents[0]?.partitioner : undefined;
+  }
+  protected getPartitions(): readonly Partition[] {
+    return (this.parents[0] as RDD<unknown>).partitions;
+  }
+  compute(split: Partition, task: TaskContext): RecordIterator<V> {
+    return this.body(this.parents.map((parent) => parent.iterator(parent.partitions[split.index] as Partition, task)));
+  }
 }
+
+/** Of two parents. */
+export class ZippedPartitionsRDD2<V> extends ZippedPartitionsRDD<V> {}
+/** Of three. */
+export class ZippedPartitionsRDD3<V> extends ZippedPartitionsRDD<V> {}
+/** Of four. */
+export class ZippedPartitionsRDD4<V> extends ZippedPartitionsRDD<V> {}

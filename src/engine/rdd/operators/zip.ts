@@ -2,8 +2,8 @@ import { SparkException } from '../../errors.js';
 import { END, type RecordIterator } from '../../RecordIterator.js';
 import { GeneratorIterator } from '../iterators/GeneratorIterator.js';
 import { RDD } from '../RDD.js';
+import { zippedPartitions } from '../zippedPartitions.js';
 import { attach } from './operator.js';
-import { zipped } from './zipped.js';
 
 declare module '../RDD.js' {
   interface RDD<T> {
@@ -26,6 +26,9 @@ attach(RDD.prototype, {
         yield [a, b] as const;
       }
     };
-    return zipped(this, other, (left, right) => new GeneratorIterator(pairs(left, right)));
+    return zippedPartitions(
+      [this, other],
+      ([left, right]) => new GeneratorIterator(pairs(left as RecordIterator<unknown>, right as RecordIterator<unknown>)),
+    );
   },
 });

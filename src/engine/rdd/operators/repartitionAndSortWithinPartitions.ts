@@ -1,0 +1,33 @@
+import { type Compare, compareValues } from '../../jvm/compareValues.js';
+import { ArrayRecordIterator } from '../../RecordIterator.js';
+import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
+import type { AnyPair, Pair } from '../Pair.js';
+import { type Partitioner, samePartitioner } from '../Partitioner.js';
+import { RDD } from '../RDD.js';
+import { ShuffledRDD } from '../ShuffledRDD.js';
+import { attach } from './operator.js';
+
+declare module '../RDD.js' {
+  interface RDD<T> {
+    /**
+     * Pairs where `partitioner` wants them, each partition sorted by key, stably; no shuffle when they are there already (SC-126).
+     * Model: apache/spark 3.2.1 core/.../rdd/OrderedRDDFunctions.scala `repartitionAndSortWithinPartitions`.
+     */
+    repartitionAndSortWithinPartitions<K, V>(
+      this: RDD<Pair<K, V>>,
+      partitioner: Partitioner,
+      compare?: Compare<K>,
+    ): RDD<Pair<K, V>>;
+  }
+}
+
+attach(RDD.prototype, {
+  repartitionAndSortWithinPartitions(this: RDD<AnyPair>, partitioner: Partitioner, compare: Compare<unknown> = compareValues) {
+    if (!samePartitioner(this.partitioner, partitioner)) return new ShuffledRDD(this, partitioner, { keyOrdering: compare });
+    return new MapPartitionsRDD(
+      this,
+      (records) => new ArrayRecordIterator(records.toArray().sort((a, b) => compare(a[0], b[0]))),
+      true,
+    );
+  },
+});
