@@ -22,6 +22,8 @@ export interface Aggregator<V, C> {
 /** The stage boundary. `id` is drawn when the child's dependencies are first asked for (SC-003). */
 export class ShuffleDependency<K = unknown, V = unknown, C = unknown> {
   readonly kind = 'shuffle';
+  /** What the `ShuffleManager` knows of the map outputs; kept here, so that it goes when the shuffle does. */
+  mapOutputs: unknown;
   constructor(
     readonly rdd: RDD<readonly [K, V]>,
     readonly partitioner: Partitioner,

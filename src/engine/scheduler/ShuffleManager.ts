@@ -15,8 +15,6 @@ type MapOutput = readonly (readonly Pair<unknown, unknown>[])[];
 
 /** The shuffle files. They live as long as the shuffle that they belong to can be reached, as Spark's cleaner does it. */
 export class ShuffleManager {
-  private readonly outputs = new WeakMap<object, (MapOutput | undefined)[]>();
-
   constructor(private readonly context: SparkContext) {}
 
   /** Map partitions whose output does not exist. */
@@ -104,10 +102,11 @@ export class ShuffleManager {
   }
 
   private outputsOf(dependency: AnyShuffle): (MapOutput | undefined)[] {
-    let outputs = this.outputs.get(dependency);
+    // Not a WeakMap: what one of those holds outlives the shuffle until the whole heap is collected.
+    let outputs = dependency.mapOutputs as (MapOutput | undefined)[] | undefined;
     if (outputs === undefined) {
-      outputs = new Array(dependency.rdd.partitions.length).fill(undefined);
-      this.outputs.set(dependency, outputs);
+      outputs = new Array<MapOutput | undefined>(dependency.rdd.partitions.length).fill(undefined);
+      dependency.mapOutputs = outputs;
     }
     return outputs;
   }
