@@ -13,6 +13,7 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const entries = {
   'cli/main': 'src/cli/main.ts',
   'cli/worker': 'src/cli/worker.ts',
+  'cli/gradeWorker': 'src/cli/gradeWorker.ts',
   'engine/index': 'src/engine/index.ts',
 };
 const input = Object.fromEntries(

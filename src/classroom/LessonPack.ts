@@ -1,18 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lesson, StopSpec } from './Lesson.js';
-
-/** Newest format that this program reads. */
-const formatVersion = 1;
-
-/** A lesson that cannot be read: which file, where, and what was expected. */
-export class LessonError extends Error {
-  readonly code = 'LESSON';
-  constructor(file: string, message: string) {
-    super(`${file}: ${message}`);
-    this.name = 'LessonError';
-  }
-}
+import { LessonError } from './LessonError.js';
+import { readJson, readText } from './readJson.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -93,35 +83,6 @@ function readSections(text: string, file: string) {
     sections.set(id.trim(), { title: words.join(':').trim() || id.trim(), text: lines.join('\n').trim() });
   }
   return { title, about: head.replace(/^# .+$/m, '').trim(), sections };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
-  } catch {
-    throw new LessonError(file, 'this file of the lesson is missing');
-  }
-}
-
-function readJson(file: string): Fields {
-  let json: unknown;
-  try {
-    json = JSON.parse(readText(file));
-  } catch (error) {
-    if (error instanceof LessonError) throw error;
-    throw new LessonError(file, `this is no JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const version = (json as Fields | null)?.formatVersion;
-  if (version !== formatVersion) {
-    const newer = typeof version === 'number' && version > formatVersion;
-    throw new LessonError(
-      file,
-      newer
-        ? `it has format ${version}; this batchwise reads up to ${formatVersion}. Update batchwise.`
-        : `expected "formatVersion": ${formatVersion}`,
-    );
-  }
-  return json as Fields;
 }
 
 const expected = (file: string, where: string, name: string, what: string): LessonError =>

@@ -1,5 +1,14 @@
+export { type Anomaly, anomalies, type Exercise } from './exercise/Exercise.js';
+export { hasExercise, readExercise } from './exercise/readExercise.js';
+export type { Call, CallResult, Case, Outcome, ProgramText, RunLimits, Runner } from './grading/Case.js';
+export { type FirstFailure, type Report, type Tier, tiers } from './grading/Finding.js';
+export { type GradeOptions, grade } from './grading/grade.js';
+export { reportLines } from './grading/reportLines.js';
 export type { Lesson, StopSpec } from './Lesson.js';
-export { LessonError, readLesson, readLessons } from './LessonPack.js';
-export { type LoadedProgram, loadProgram } from './program/loadProgram.js';
+export { LessonError } from './LessonError.js';
+export { readLesson, readLessons } from './LessonPack.js';
+export { freezeDeep, hardenRealm } from './program/harden.js';
+export { type LoadedProgram, loadFunctions, loadProgram } from './program/loadProgram.js';
 export { lineOf, ProgramError } from './program/ProgramError.js';
+export { Progress, type ProgressEntry } from './progress/Progress.js';
 export { findStops } from './stops.js';

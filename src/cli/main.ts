@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import type { CheckOptions } from './commands/check.js';
 import type { RunOptions } from './commands/run.js';
 import { meant, UsageError } from './UsageError.js';
 
 declare const __VERSION__: string;
 
 const worker = new URL('./worker.js', import.meta.url);
+const gradeWorker = new URL('./gradeWorker.js', import.meta.url);
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 // Commands are loaded when they are called: `--help` should cost no more than commander.
@@ -73,6 +75,53 @@ function commandLine(done: (code: number) => void): Command {
     .action(async (name: string, options: RunOptions) => {
       const { run } = await import('./commands/run.js');
       done(await run(worker, name, options));
+    });
+  program
+    .command('check')
+    .description('grade your work on an exercise; begins it when there is none')
+    .argument('[exercise]', 'number or name of its lesson; the one you worked on last')
+    .option('--watch', 'again on every save')
+    .option('--all', 'every exercise that you have begun')
+    .option('--json', 'as JSON')
+    .action(async (name: string | undefined, options: CheckOptions) => {
+      const { check } = await import('./commands/check.js');
+      done(await check(gradeWorker, name, options));
+    });
+  program
+    .command('hint')
+    .description('show the next hint for an exercise')
+    .argument('<exercise>', 'number or name of its lesson')
+    .argument('[task]', 'one of its tasks')
+    .action(async (name: string, task: string | undefined) => {
+      const { hint } = await import('./commands/exercise.js');
+      done(hint(name, task));
+    });
+  program
+    .command('solution')
+    .description('show the solution of an exercise, explained')
+    .argument('<exercise>', 'number or name of its lesson')
+    .option('--yes', 'without asking')
+    .action(async (name: string, options: { yes?: boolean }) => {
+      const { solution } = await import('./commands/exercise.js');
+      done(await solution(name, options));
+    });
+  program
+    .command('reset')
+    .description('put the start of an exercise back')
+    .argument('<exercise>', 'number or name of its lesson')
+    .option('--yes', 'without asking')
+    .action(async (name: string, options: { yes?: boolean }) => {
+      const { reset } = await import('./commands/exercise.js');
+      done(await reset(name, options));
+    });
+  program
+    .command('progress')
+    .description('export, merge or reset what is known about your progress')
+    .argument('<action>', 'export, merge or reset')
+    .argument('[file or lesson]', 'merge: an exported file, or - for standard input; reset: one lesson only')
+    .action(async (action: string, argument: string | undefined) => {
+      const { progress } = await import('./commands/progress.js');
+      done(progress(action, argument));
     });
   program
     .command('list')

@@ -4,14 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { type Lesson, readLessons } from '../classroom/index.js';
 import { meant, UsageError } from './UsageError.js';
 
+/** Where the lessons are; the same from dist/cli, from dist/chunks and from src/cli. */
+export const lessonDirectory = (): string => fileURLToPath(new URL('../../lessons', import.meta.url));
+
 let known: readonly Lesson[] | undefined;
 
 /** The lessons that came with this program. */
 export function lessons(): readonly Lesson[] {
   if (known !== undefined) return known;
-  // From dist/cli, from dist/chunks and from src/cli alike.
-  const directory = fileURLToPath(new URL('../../lessons', import.meta.url));
-  known = readLessons(directory);
+  known = readLessons(lessonDirectory());
   return known;
 }
 

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { lineOf, loadProgram, ProgramError } from '../classroom/index.js';
-import { BatchwiseError } from '../engine/errors.js';
+import { loadProgram } from '../classroom/index.js';
 import { SettingError, World } from '../sim/World.js';
-import type { LogText, RunProblem, RunRequest, WorkerMessage } from './protocol.js';
+import { problemOf } from './problemOf.js';
+import type { LogText, RunRequest, WorkerMessage } from './protocol.js';
 
 /** Activations between two looks at the clock. */
 const slice = 500;
@@ -45,29 +45,6 @@ function run(request: RunRequest): void {
   const problem = world.error === undefined ? undefined : problemOf(world.error, request.programName);
   send({ kind: 'done', end, parts: world.log.toParts(), ...(problem === undefined ? {} : { problem }) });
 }
-
-/** An error in the learner's words: what Spark would say, else the message, with the line of the program. */
-function problemOf(error: unknown, program: string): RunProblem {
-  const line = error instanceof ProgramError ? error.line : lineOf(error, program);
-  const root = rootOf(error);
-  if (root instanceof ProgramError)
-    return { message: withoutPlace(root), ...(root.line === undefined ? {} : { line: root.line }) };
-  const text =
-    error instanceof BatchwiseError
-      ? error.toString()
-      : `${(error as Error)?.name ?? 'Error'}: ${(error as Error)?.message ?? String(error)}`;
-  const first = text.split('\n')[0] as string;
-  const hint = error instanceof BatchwiseError && error.hint !== undefined ? `\n${error.hint}` : '';
-  return { message: `${first}${hint}`, ...(line === undefined ? {} : { line }) };
-}
-
-function rootOf(error: unknown): unknown {
-  let each = error;
-  while (each instanceof Error && each.cause !== undefined) each = each.cause;
-  return each;
-}
-
-const withoutPlace = (error: ProgramError): string => error.message.replace(/^[^:]*: /, '');
 
 try {
   run(workerData as RunRequest);

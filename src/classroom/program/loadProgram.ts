@@ -40,6 +40,14 @@ export function loadProgram(text: string, name: string): LoadedProgram {
   };
 }
 
+/**
+ * Loads a file that exports functions instead of a main, under the same rules.
+ * @throws {ProgramError} what cannot be read
+ */
+export function loadFunctions(text: string, name: string): Readonly<Record<string, unknown>> {
+  return evaluate(compile(text, name), name);
+}
+
 /** The same process; at its end nothing may be left that was called and never run. */
 function* checked(main: batchwise.Process<unknown>): batchwise.Process<unknown> {
   const result = yield* main;
