@@ -1,6 +1,7 @@
 import { currentEnvironment } from './ambient.js';
 import { withCallSite } from './callSite.js';
 import { Checkpoint, readCheckpoint } from './checkpoint/Checkpoint.js';
+import { NotSerializableException, type WritesItself, writeObject } from './closure.js';
 import type { DStream } from './dstream/DStream.js';
 import { DStreamGraph } from './dstream/DStreamGraph.js';
 import { FileInputDStream } from './dstream/FileInputDStream.js';
@@ -28,7 +29,7 @@ export type StreamingContextState = 'INITIALIZED' | 'ACTIVE' | 'STOPPED';
 /**
  * The entry to Spark Streaming: makes input streams, starts and stops the batches. Model: apache/spark 3.2.1 streaming/.../StreamingContext.scala.
  */
-export class StreamingContext {
+export class StreamingContext implements WritesItself {
   readonly sparkContext: SparkContext;
   readonly conf: SparkConf;
   readonly environment: Environment;
@@ -203,7 +204,10 @@ export class StreamingContext {
       if (this.recoveredFrom === undefined) {
         this.graph.validate();
         // A trial: what cannot be written is better known now.
-        if (this.checkpointDir !== undefined) this.graph.snapshot();
+        if (this.checkpointDir !== undefined) {
+          this.graph.ensureSerializable();
+          this.graph.snapshot();
+        }
       }
       this.scheduler.start();
     } catch (error) {
@@ -268,6 +272,11 @@ export class StreamingContext {
       this.environment.trace.emit({ type: 'context.stopped', graceful });
     }
     if (stopSparkContext) this.sparkContext.stop();
+  }
+
+  /** @throws {NotSerializableException} */
+  [writeObject](): void {
+    throw new NotSerializableException('org.apache.spark.streaming.StreamingContext');
   }
 
   private made<T>(operator: string, make: () => DStream<T>): DStream<T> {

@@ -2,6 +2,7 @@
 import './rdd/index.js';
 import './dstream/index.js';
 
+export { capturing } from './closure.js';
 export { ConstantInputDStream, DStream, InputDStream } from './dstream/index.js';
 export * from './errors.js';
 export { Double, Float, List, Long, None, type Option, Some, toJavaString, Vector } from './jvm/index.js';

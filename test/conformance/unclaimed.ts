@@ -2,15 +2,10 @@
 export const unclaimed: readonly (string | RegExp)[] = [
   /^cluster\//,
   /^kafka\/(?!pure-)/,
-  // Functions that cannot be serialised have no counterpart: a program's functions are never sent anywhere.
-  'runtime/errors.json',
   // One case stops by a timeout of the wall clock while the clock of the run stands still.
   'runtime/schedule.json',
   // One case shows the order of two map stages that don't depend on each other.
   'spark/calls.json',
-  // Cases in which a stream made by mapWithState is captured by a function and the graph cannot be serialised.
-  'spark/long.json',
-  'spark/mapState.json',
 ];
 
 export const isClaimed = (name: string): boolean =>

@@ -1,4 +1,5 @@
 import { currentCallSite, withCallSite } from '../callSite.js';
+import { givenFunctions, NotSerializableException, type Visit, type WritesItself, writeObject } from '../closure.js';
 import { IllegalStateException, require, SparkException, UnsupportedOperationException } from '../errors.js';
 import type { RDD } from '../rdd/RDD.js';
 import { StorageLevel } from '../rdd/StorageLevel.js';
@@ -17,7 +18,7 @@ export type AnyDStream = DStream<any>;
  * attached by the files of `operators/`. Fields are kept plain: a checkpoint of the graph copies them (`copyGraph.ts`).
  * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala.
  */
-export abstract class DStream<T> {
+export abstract class DStream<T> implements WritesItself {
   /** In the order in which the streams of a context were made, from 0; -1 for an output operation. */
   readonly number: number;
   /** The operator of the program that made it. */
@@ -32,6 +33,8 @@ export abstract class DStream<T> {
   checkpointDuration: Duration | undefined;
   graph: DStreamGraph | undefined;
   protected readonly checkpointData: DStreamCheckpointData<T> = new DStreamCheckpointData<T>();
+  /** Functions of the program that capture something. */
+  private readonly functions = givenFunctions();
   private restored = false;
   private ssc: StreamingContext;
 
@@ -259,6 +262,21 @@ export abstract class DStream<T> {
     for (const parent of this.dependencies) parent.restoreCheckpointData();
   }
 
+  /**
+   * Streams are written with the graph that holds them, never with a function (SS-318).
+   * @throws {NotSerializableException} in a task's function, or when no output operation depends on the stream
+   */
+  [writeObject](visit: Visit, inCheckpoint: boolean): void {
+    if (this.graph === undefined)
+      throw new NotSerializableException('Graph is unexpectedly null when DStream is being serialized.');
+    if (!inCheckpoint) {
+      throw new NotSerializableException(
+        `Object of ${this.className} is being serialized  possibly as a part of closure of an RDD operation. This is because  the DStream object is being referred to from within the closure.  Please rewrite the RDD operation inside this DStream to avoid this.  This has been enforced to avoid bloating of Spark tasks  with unnecessary objects.`,
+      );
+    }
+    visit(this.functions);
+  }
+
   /** Called when a checkpoint of the graph is about to be written. */
   beforeCheckpoint(): void {}
 
@@ -303,6 +321,10 @@ export abstract class DStream<T> {
 
   /** As a Java object without a text of its own. */
   toString(): string {
-    return `org.apache.spark.streaming.dstream.${this.constructor.name}@${this.number.toString(16)}`;
+    return `${this.className}@${this.number.toString(16)}`;
+  }
+
+  private get className(): string {
+    return `org.apache.spark.streaming.dstream.${this.constructor.name}`;
   }
 }

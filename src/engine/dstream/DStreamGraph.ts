@@ -1,3 +1,4 @@
+import { NotSerializableException, visitAll } from '../closure.js';
 import { require } from '../errors.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { Job } from '../scheduler/Job.js';
@@ -121,6 +122,18 @@ export class DStreamGraph {
       if (rememberDuration !== undefined && (longest?.less(rememberDuration) ?? true)) longest = rememberDuration;
     }
     return longest;
+  }
+
+  /** @throws {NotSerializableException} a function of the program captures what a checkpoint cannot hold */
+  ensureSerializable(): void {
+    try {
+      visitAll(streamsOf(this), true);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new NotSerializableException(
+        `DStream checkpointing has been enabled but the DStreams with their functions are not serializable\n${reason}`,
+      );
+    }
   }
 
   /** A copy as a checkpoint holds it: streams and their plain data, without RDDs and without a context. Functions are shared. */

@@ -1,4 +1,5 @@
 import { currentCallSite } from '../callSite.js';
+import { writeObject } from '../closure.js';
 import { IllegalArgumentException, UnsupportedOperationException } from '../errors.js';
 import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
 import { type Dependency, NarrowDependency, oneToOne } from './Dependency.js';
@@ -115,6 +116,9 @@ export abstract class RDD<T> {
     this.blocks = undefined;
     return this;
   }
+
+  /** Goes with a task: it can be sent, without its context. Functions were checked when they were given. */
+  [writeObject](): void {}
 
   setName(name: string): this {
     this.name = name;

@@ -1,5 +1,6 @@
 import { currentEnvironment } from '../ambient.js';
 import { currentCallSite, withCallSite } from '../callSite.js';
+import { NotSerializableException, type WritesItself, writeObject } from '../closure.js';
 import { IllegalStateException, SparkException } from '../errors.js';
 import { type LongArithmetic, numberCounts } from '../jvm/LongArithmetic.js';
 import type { Environment } from '../ports/Environment.js';
@@ -27,7 +28,7 @@ interface LocalMaster {
 }
 
 /** The connection to the executors, and the source of RDDs. One for each driver. */
-export class SparkContext {
+export class SparkContext implements WritesItself {
   readonly conf: SparkConf;
   readonly environment: Environment;
   /** How counts are represented; Longs in Spark. */
@@ -198,6 +199,11 @@ export class SparkContext {
     this.stopped = true;
     this.environment.statics.delete('SparkContext');
     this.scheduler.stop();
+  }
+
+  /** It lives on the driver. @throws {NotSerializableException} */
+  [writeObject](): void {
+    throw new NotSerializableException('org.apache.spark.SparkContext');
   }
 }
 

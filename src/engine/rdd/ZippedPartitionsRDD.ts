@@ -1,3 +1,4 @@
+import { IllegalArgumentException } from '../errors.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { NarrowDependency, oneToOne } from './Dependency.js';
 import type { Partition } from './Partition.js';
@@ -23,7 +24,12 @@ export abstract class ZippedPartitionsRDD<V> extends RDD<V> {
   override get partitioner(): Partitioner | undefined {
     return this.preservesPartitioning ? this.parents[0]?.partitioner : undefined;
   }
+  /** @throws {IllegalArgumentException} the parents' numbers of partitions differ: seen when the partitions are first asked for */
   protected getPartitions(): readonly Partition[] {
+    const counts = this.parents.map(({ partitions }) => partitions.length);
+    if (counts.some((count) => count !== counts[0])) {
+      throw new IllegalArgumentException(`Can't zip RDDs with unequal numbers of partitions: List(${counts.join(', ')})`);
+    }
     return (this.parents[0] as RDD<unknown>).partitions;
   }
   compute(split: Partition, task: TaskContext): RecordIterator<V> {

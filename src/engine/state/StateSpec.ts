@@ -1,3 +1,4 @@
+import { capturingLike, ensureSerializable } from '../closure.js';
 import { HashPartitioner } from '../rdd/HashPartitioner.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partitioner } from '../rdd/Partitioner.js';
@@ -25,9 +26,11 @@ export class StateSpec<K, V, S, E> {
   static function<K, V, S, E>(
     f: MappingFunction<K, V, S, E> | ((key: K, value: V | undefined, state: State<S>) => E | undefined),
   ): StateSpec<K, V, S, E> {
+    ensureSerializable(f);
     if (f.length >= 4) return new StateSpec(f as MappingFunction<K, V, S, E>);
     const withoutTime = f as (key: K, value: V | undefined, state: State<S>) => E | undefined;
-    return new StateSpec<K, V, S, E>((_time, key, value, state) => withoutTime(key, value, state));
+    const mapping: MappingFunction<K, V, S, E> = (_time, key, value, state) => withoutTime(key, value, state);
+    return new StateSpec(capturingLike(f, mapping));
   }
 
   /** States before the first batch. Of a key that occurs twice the last counts. */

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: a case is data; its actions are called by name
+import { capturing } from '../../../src/engine/closure.js';
 import { ConstantInputDStream, type DStream } from '../../../src/engine/dstream/index.js';
 import { type LongArithmetic, longCounts } from '../../../src/engine/jvm/index.js';
 import { currentPlace } from '../../../src/engine/place.js';
@@ -9,7 +10,7 @@ import { Milliseconds, type Time } from '../../../src/engine/time/index.js';
 import { World } from '../../../src/sim/World.js';
 import { type CaseRunner, errorJson, type Outcome, reasonText } from './outcome.js';
 import { makeStream, noting, type StreamSpec } from './streams.js';
-import { encode, type Json } from './values.js';
+import { encode, type Json, order } from './values.js';
 
 interface DStreamCase {
   readonly conf: {
@@ -138,7 +139,7 @@ function build(
   const streams = new Map<string, DStream<unknown>>();
   const note = noting(spec.conf.calls === true, (call) => current()?.calls.push(call));
   for (const stream of spec.streams) streams.set(stream.id, makeStream(context, stream, streams, note));
-  for (const output of spec.outputs) addOutput(output, streams.get(output.of) as DStream<unknown>, current);
+  for (const output of spec.outputs) addOutput(output, streams, current);
   // One more output, so that every batch has a job.
   new ConstantInputDStream(context, context.sparkContext.emptyRDD()).foreachRDD(() => {});
   noteFailures(context, current, failed);
@@ -174,7 +175,8 @@ const partitionsOf = function* (rdd: RDD<unknown>): Process<Json> {
   return partitions.map((records) => records.map(encode));
 };
 
-function addOutput(spec: StreamSpec, of: DStream<any>, current: () => BatchNotes | undefined): void {
+function addOutput(spec: StreamSpec, streams: ReadonlyMap<string, DStream<any>>, current: () => BatchNotes | undefined): void {
+  const of = streams.get(spec.of) as DStream<any>;
   const put = (partitions: Json): void => {
     if (currentPlace().kind === 'job') current()?.found.set(spec.id, partitions);
   };
@@ -191,11 +193,14 @@ function addOutput(spec: StreamSpec, of: DStream<any>, current: () => BatchNotes
       });
       return;
     case 'slice':
-      of.foreachRDD(function* (_, time: Time) {
-        const found: Json[] = [];
-        for (const rdd of of.slice(time.minus(Milliseconds(spec.fromMs)), time)) found.push(yield* partitionsOf(rdd));
-        put(found);
-      });
+      // The recorded function looked the stream up: it captured all streams of the case.
+      of.foreachRDD(
+        capturing({ streams }, function* (_, time: Time) {
+          const found: Json[] = [];
+          for (const rdd of of.slice(time.minus(Milliseconds(spec.fromMs)), time)) found.push(yield* partitionsOf(rdd));
+          put(found);
+        }),
+      );
       return;
     case 'action':
       of.foreachRDD(function* (rdd) {
@@ -220,6 +225,7 @@ function* actionResult(rdd: RDD<any>, spec: StreamSpec): Process<Json> {
 export function* actionValue(rdd: RDD<any>, name: string, n?: number): Process<Json> {
   if (name === 'numPartitions') return rdd.partitions.length;
   if (name === 'partitioner') return partitionerText(rdd);
+  if (name === 'top' || name === 'takeOrdered') return { seq: ((yield* rdd[name](n as number, order)) as unknown[]).map(encode) };
   const found = yield* (rdd as any)[name](...(n === undefined ? [] : [n]));
   if (Array.isArray(found) && name !== 'first' && name !== 'reduce') return { seq: found.map(encode) };
   return name === 'count' ? { long: String(found) } : encode(found);

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: situations call operators with what is wrong
 import { currentEnvironment } from '../../../src/engine/ambient.js';
+import { capturing, NotSerializableException, type WritesItself, writeObject } from '../../../src/engine/closure.js';
 import { ConstantInputDStream, type DStream } from '../../../src/engine/dstream/index.js';
 import { BatchwiseError, JavaError } from '../../../src/engine/errors.js';
 import { awaiting, type Process } from '../../../src/engine/ports/Process.js';
@@ -37,6 +38,16 @@ const printed = (ssc: StreamingContext, stream: DStream<any>): void => {
   stream.print();
   ssc.start();
 };
+
+/** The class of the recordings that cannot be serialised. */
+class NotSerial implements WritesItself {
+  f<T>(x: T): T {
+    return x;
+  }
+  [writeObject](): void {
+    throw new NotSerializableException('org.apache.spark.streaming.test.NotSerial');
+  }
+}
 
 /** The situations by name; a name with numbers stands for all of its kind. @returns a process where time must pass */
 const situations: readonly (readonly [RegExp, (bench: Bench) => Process<void> | void])[] = [
@@ -128,6 +139,22 @@ const situations: readonly (readonly [RegExp, (bench: Bench) => Process<void> | 
   ],
   [/^window-of-window$/, ({ d }) => void d.window(Seconds(2), Seconds(2)).window(Seconds(3), Seconds(1))],
   [/^join-different-slides$/, ({ d }) => void d.window(Seconds(2), Seconds(2)).join(d)],
+  [
+    /^not-serializable-map$/,
+    ({ d }) => {
+      const bad = new NotSerial();
+      d.map(capturing({ bad }, (x: unknown) => bad.f(x)));
+    },
+  ],
+  [
+    /^not-serializable-foreachRDD-checkpoint$/,
+    ({ ssc, d }) => {
+      ssc.checkpoint('/checkpoint');
+      const bad = new NotSerial();
+      d.foreachRDD(capturing({ bad }, () => bad.f(1)));
+      ssc.start();
+    },
+  ],
   [/^union-nothing$/, ({ ssc }) => void ssc.union([])],
   [
     /^union-different-contexts$/,

@@ -26,7 +26,7 @@ export function errorJson(error: unknown): Json {
 const isStackOnly = (cause: unknown): boolean => !(cause instanceof BatchwiseError && cause.javaClass !== undefined);
 
 function named(error: unknown): { readonly class: string; readonly message: string } {
-  if (error instanceof BatchwiseError) return { class: error.javaClass ?? error.name, message: firstLine(error.message) };
+  if (error instanceof BatchwiseError) return { class: error.javaClass ?? error.name, message: masked(error.message) };
   if (error instanceof Error) return { class: error.name, message: `${firstLine(error.message)}\n${error.stack ?? ''}` };
   return { class: typeof error, message: String(error) };
 }
@@ -36,8 +36,11 @@ const firstLine = (text: string): string => text.split('\n')[0] as string;
 /** First line of the reason of a failed job, with what differs from run to run replaced (recordings/README.md). */
 export function reasonText(error: unknown): string {
   const text = error instanceof BatchwiseError ? error.toString() : String(error);
-  return firstLine(text)
+  return masked(text);
+}
+
+const masked = (text: string): string =>
+  firstLine(text)
     .replace(/ in stage \d+\.(\d+)/g, ' in stage #.$1')
     .replace(/\(TID \d+\)/g, '(TID #)')
     .replace(/\(localhost executor/g, '(HOST executor');
-}

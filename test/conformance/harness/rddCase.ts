@@ -74,9 +74,9 @@ function makeRdd(context: SparkContext, spec: Spec, made: ReadonlyMap<string, RD
       return call(decode(spec.zero), mergeValue, mergeCombiners, n);
     }
     case 'sortBy':
-      return of.sortBy(library.named(library.maps, fn), spec.ascending ?? true, n ?? 2);
+      return of.sortBy(library.named(library.maps, fn), spec.ascending ?? true, n ?? 2, order);
     case 'sortByKey':
-      return of.sortByKey(spec.ascending ?? true, n ?? 2);
+      return of.sortByKey(spec.ascending ?? true, n ?? 2, order);
     case 'partitionBy':
       return of.partitionBy(new HashPartitioner(n));
     case 'cogroup':
@@ -130,18 +130,20 @@ function* resultValue(rdd: any, spec: Spec): Process<Json> {
     case 'collect':
       return seq(yield* rdd.collect());
     case 'take':
+      return seq(yield* rdd.take(n));
     case 'top':
     case 'takeOrdered':
-      return seq(yield* rdd[as](n));
+      return seq(yield* rdd[as](n, order));
     case 'lookup':
       return seq(yield* rdd.lookup(decode(spec.key)));
     case 'count':
       return { long: String(yield* rdd.count()) };
     case 'first':
     case 'isEmpty':
+      return encode(yield* rdd[as]());
     case 'max':
     case 'min':
-      return encode(yield* rdd[as]());
+      return encode(yield* rdd[as](order));
     case 'reduce':
       return encode(yield* rdd.reduce(library.named(library.reductions, spec.fn)));
     case 'fold':

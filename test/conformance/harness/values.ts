@@ -1,4 +1,4 @@
-import { compareValues, Double, isInt, Long, None, Seq, Some, toJavaString, Vector } from '../../../src/engine/jvm/index.js';
+import { Double, isInt, isTuple, Long, None, Seq, Some, toJavaString, Vector } from '../../../src/engine/jvm/index.js';
 
 /** A value as the recordings write it (recordings/README.md, "Values"). */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -34,5 +34,14 @@ export function encode(value: unknown): Json {
   return { unknown: String(value) };
 }
 
-/** The order of `sorted`, `top`, `max` in the recordings: texts by UTF-16 units, numbers by value, pairs by component, anything else by its text. */
-export const order = compareValues as (a: unknown, b: unknown) => number;
+/** The order of `sorted`, `sortByKey`, `top`, `max` in the recordings: texts by UTF-16 units, Ints and Longs by value, pairs by component, anything else by its text. */
+export function order(a: unknown, b: unknown): number {
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === 'number' && typeof b === 'number' && isInt(a) && isInt(b)) return a - b;
+  if (a instanceof Long && b instanceof Long) return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
+  if (isPair(a) && isPair(b)) return order(a[0], b[0]) || order(a[1], b[1]);
+  return order(toJavaString(a), toJavaString(b));
+}
+
+const isPair = (value: unknown): value is readonly [unknown, unknown] =>
+  Array.isArray(value) && value.length === 2 && isTuple(value);

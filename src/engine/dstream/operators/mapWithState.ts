@@ -1,3 +1,4 @@
+import { giving } from '../../closure.js';
 import type { Pair } from '../../rdd/Pair.js';
 import type { StateSpec } from '../../state/StateSpec.js';
 import type { DStream } from '../DStream.js';
@@ -13,6 +14,6 @@ declare module '../DStream.js' {
 
 attachOperators({
   mapWithState(this: DStream<Pair<unknown, unknown>>, spec: StateSpec<unknown, unknown, unknown, unknown>) {
-    return new MapWithStateDStreamImpl(this, spec);
+    return giving([spec.mapping], () => new MapWithStateDStreamImpl(this, spec));
   },
 });

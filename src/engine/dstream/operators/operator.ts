@@ -1,8 +1,13 @@
 import { withCallSite } from '../../callSite.js';
+import { ensureSerializable, giving } from '../../closure.js';
 import { type AnyDStream, DStream } from '../DStream.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: an operator's own type is declared where it is attached
 type AnyOperator = (this: any, ...args: any[]) => unknown;
+type AnyFunction = (...args: unknown[]) => unknown;
+
+/** Operators whose functions run on the driver: nothing is sent, so nothing is checked (Spark cleans them with `checkSerializable = false`). */
+const onDriver = new Set(['foreachRDD', 'transform', 'transformWith']);
 
 /** Attaches operators to streams. What is made inside one carries its name, unless another operator called it. */
 export function attachOperators(operators: Readonly<Record<string, AnyOperator>>): void {
@@ -11,7 +16,8 @@ export function attachOperators(operators: Readonly<Record<string, AnyOperator>>
       configurable: true,
       writable: true,
       value(this: AnyDStream, ...args: unknown[]) {
-        const made = withCallSite(name, () => body.apply(this, args));
+        if (!onDriver.has(name)) for (const each of args) if (typeof each === 'function') ensureSerializable(each as AnyFunction);
+        const made = withCallSite(name, () => giving(args, () => body.apply(this, args)));
         this.context.graph.announce();
         return made;
       },
