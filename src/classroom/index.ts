@@ -9,6 +9,7 @@ export { LessonError } from './LessonError.js';
 export { readLesson, readLessons } from './LessonPack.js';
 export { freezeDeep, hardenRealm } from './program/harden.js';
 export { type LoadedProgram, loadFunctions, loadProgram } from './program/loadProgram.js';
+export { loadSqlEngine } from './program/loadSqlEngine.js';
 export { lineOf, ProgramError } from './program/ProgramError.js';
 export { Progress, type ProgressEntry } from './progress/Progress.js';
 export { findStops } from './stops.js';

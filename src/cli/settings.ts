@@ -1,3 +1,4 @@
+import { storeSettings } from '../sim/store/storeSettings.js';
 import { meant, UsageError } from './UsageError.js';
 
 /** Settings of a scenario that are not Spark's, with what they mean; all times in virtual ms. */
@@ -15,6 +16,7 @@ export const worldSettings: Readonly<Record<string, string>> = {
   'net.retransmitMs': 'delay of a packet that is sent again',
   'net.packetBytes': 'largest packet',
   'net.chunking': 'random: lines arrive in pieces',
+  ...storeSettings,
 };
 
 /** Properties of Spark that change what a run does (spec/spark-streaming.md, SS-131 and SS-132). */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadProgram } from '../classroom/index.js';
+import { loadProgram, loadSqlEngine } from '../classroom/index.js';
+import { storesUsedBy } from '../sim/store/storeSettings.js';
 import { SettingError, World } from '../sim/World.js';
 import { problemOf } from './problemOf.js';
 import type { LogText, RunRequest, WorkerMessage } from './protocol.js';
@@ -13,13 +14,16 @@ const port = parentPort as NonNullable<typeof parentPort>;
 const send = (message: WorkerMessage): void => port.postMessage(message);
 
 /** Runs the program of `request` to its end, in this thread, and says what it prints as it prints it. */
-function run(request: RunRequest): void {
+async function run(request: RunRequest): Promise<void> {
   const { main } = loadProgram(request.program, request.programName);
+  const stores = request.settings.stores ?? storesUsedBy(request.program).join(',');
+  const sql = stores.split(',').includes('mysql') ? await loadSqlEngine() : undefined;
   const world = new World({
     program: main,
     script: request.script,
     seed: request.seed,
-    settings: request.settings,
+    settings: stores === '' ? request.settings : { ...request.settings, stores },
+    sql,
     trace: request.record ? 'detail' : 'events',
   });
   let lines: string[] = [];
@@ -47,7 +51,7 @@ function run(request: RunRequest): void {
 }
 
 try {
-  run(workerData as RunRequest);
+  await run(workerData as RunRequest);
 } catch (error) {
   const request = workerData as RunRequest;
   send({ kind: 'refused', problem: problemOf(error, request.programName), usage: error instanceof SettingError });

@@ -26,4 +26,20 @@ export { Receiver } from './receiver/index.js';
 export { StreamingContext, type StreamingContextState } from './StreamingContext.js';
 export type { BatchInfo, OutputOperationInfo, ReceiverInfo, StreamingListener } from './scheduler/StreamingListener.js';
 export { State, StateSpec } from './state/index.js';
+export {
+  KeeperException,
+  mysql,
+  type RedisCommand,
+  RedisConnection,
+  redis,
+  SqlConnection,
+  SqlError,
+  type SqlRow,
+  type SqlValue,
+  StoreConnectionLost,
+  StoreRefused,
+  type Znode,
+  ZooKeeperSession,
+  zookeeper,
+} from './store/index.js';
 export { Duration, Interval, Milliseconds, Minutes, Seconds, Time } from './time/index.js';

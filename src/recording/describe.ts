@@ -161,6 +161,21 @@ export function describe(event: RunEvent, graph: ProgramGraph): Description {
       return say('nc', `${event.text}${event.waiting ? ' (kept: nobody is connected)' : ''}`);
     case 'file.arrived':
       return say('file', `${event.path} arrived with ${plural(event.lines, 'line')}`);
+    case 'sink.written':
+      return say(event.store, `wrote: ${event.text}${event.isOpen ? ', in an open transaction' : ''}`);
+    case 'row.committed': {
+      const row = event.row === undefined ? '' : `: ${Object.values(event.row).join(', ')}`;
+      return say(event.store, `${event.change} in ${event.table} is committed${row}`);
+    }
+    case 'transaction.rolledBack':
+      return say(event.store, `! a transaction of ${plural(event.statements, 'statement')} is undone: ${event.reason}`);
+    case 'lock.awaited':
+      return say(event.store, `connection ${event.connection} waits for the lock of connection ${event.holder}`);
+    case 'writes.lost':
+      return say(
+        event.store,
+        `! lost ${plural(event.writes, 'write')} that ${event.writes === 1 ? 'was' : 'were'} acknowledged but not on disk`,
+      );
     case 'run.ended':
       return say('run', `over: ${event.reason}`);
     default:

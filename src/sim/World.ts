@@ -16,6 +16,8 @@ import { defaultNetworkSettings, linkName, type NetworkSettings, SimNetwork } fr
 import { parseScript, parseTime } from './script/parseScript.js';
 import { printEvent, type Script, type ScriptEvent } from './script/Script.js';
 import { FileSystem } from './store/FileSystem.js';
+import { Stores } from './store/Stores.js';
+import type { SqlEngine } from './store/sql/SqlEngine.js';
 
 /** Everything that a run is a function of. */
 export interface Scenario {
@@ -23,8 +25,10 @@ export interface Scenario {
   readonly program: () => unknown;
   readonly script?: string | Script;
   readonly seed?: string;
-  /** Spark properties, `cost.*`, `net.*`, `until` (such as `10s`), `ties` (`shuffled`). */
+  /** Spark properties, `cost.*`, `net.*`, `until` (such as `10s`), `ties` (`shuffled`), `stores` (`mysql,redis,zookeeper`) and theirs. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What the store `mysql` runs on, when the scenario has it. */
+  readonly sql?: SqlEngine;
   readonly limits?: Partial<Limits>;
   /** Virtual milliseconds since the epoch; 0 unless said. */
   readonly startAt?: number;
@@ -37,6 +41,7 @@ export class World {
   readonly kernel: Kernel;
   readonly network: SimNetwork;
   readonly files: FileSystem;
+  private readonly stores: Stores;
   /** Called for each line that a program prints, as it prints it. */
   onConsoleLine: ((text: string, place: Place) => void) | undefined;
   onLogLine: ((level: LogLevel, logger: string, message: string, detail?: string) => void) | undefined;
@@ -51,6 +56,7 @@ export class World {
   private scriptEntries = 0;
   private driver: SimHost | undefined;
   private incarnations = 0;
+  private readonly storeConnections = new Set<number>();
   private unallocatedBlocks = 0;
   private lastBatchWithData = Number.NEGATIVE_INFINITY;
   private lastInputUs: number | undefined;
@@ -68,7 +74,13 @@ export class World {
       ties && (() => Math.floor(ties() * 2 ** 49)),
     );
     this.network = new SimNetwork(this.kernel, this.draws, readNetwork(this.settings));
-    this.files = new FileSystem(this.kernel);
+    this.files = new FileSystem(this.kernel, {
+      writeMs: readNumber(this.settings, 'files.writeMs', 0),
+      lineMs: readNumber(this.settings, 'files.lineMs', 0),
+    });
+    const stores = this.settings.get('stores')?.split(',') ?? [];
+    const readSetting = (name: string, fallback: number) => readNumber(this.settings, name, fallback);
+    this.stores = new Stores(this.kernel, this.network, this.draws, stores, scenario.sql, this.settings, readSetting);
     this.kernel.onEvent = (event, seq) => this.observe(event, seq);
     const script = typeof scenario.script === 'string' ? parseScript(scenario.script) : scenario.script;
     const until = this.settings.get('until');
@@ -286,6 +298,15 @@ export class World {
           else this.startDriver();
         }
         return;
+      case 'store': {
+        const server = this.stores.get(command.store);
+        if (server === undefined) ignored(`the scenario has no ${command.store}`);
+        else if (command.verb === 'crash' && !server.isRunning) ignored(`${command.store} is not running`);
+        else if (command.verb === 'restart' && server.isRunning) ignored(`${command.store} is running`);
+        else if (command.verb === 'crash') server.crash();
+        else server.start();
+        return;
+      }
       case 'run':
         kernel.finish({ kind: 'until', reason: `the script ended the run at ${kernel.now / 1000} ms` });
     }
@@ -336,8 +357,12 @@ export class World {
     if (this.triggers.length > 0) this.pull('after', event.type, seq);
     if (this.untilUs !== undefined) return;
     switch (event.type) {
+      case 'connection.opened':
+        if (this.stores.hasPort(event.port)) this.storeConnections.add(event.connection);
+        break;
       case 'bytes.delivered':
-        this.lastInputUs = this.kernel.now;
+        // What stores and their clients say to each other is no input.
+        if (!this.storeConnections.has(event.connection)) this.lastInputUs = this.kernel.now;
         break;
       case 'block.stored':
         this.unallocatedBlocks++;

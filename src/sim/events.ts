@@ -76,6 +76,40 @@ export interface FileArrived extends Of<'file.arrived'> {
   readonly path: string;
   readonly lines: number;
 }
+/** A write took effect in a store; whether it stays is another question. `text`: the statement, command or path. */
+export interface SinkWritten extends Of<'sink.written'> {
+  readonly store: string;
+  readonly connection: number;
+  readonly text: string;
+  /** Part of a transaction that is still open. */
+  readonly isOpen: boolean;
+}
+/** A row was changed for good: its transaction is committed. `row`: what it holds then, none when it was deleted. */
+export interface RowCommitted extends Of<'row.committed'> {
+  readonly store: string;
+  readonly connection: number;
+  readonly table: string;
+  readonly change: 'insert' | 'update' | 'delete';
+  readonly row?: Readonly<Record<string, string | number | null>>;
+}
+/** A transaction is over without effect. */
+export interface TransactionRolledBack extends Of<'transaction.rolledBack'> {
+  readonly store: string;
+  readonly connection: number;
+  readonly statements: number;
+  readonly reason: 'asked' | 'connection lost' | 'crash';
+}
+/** A connection waits for a lock that another one has. */
+export interface LockAwaited extends Of<'lock.awaited'> {
+  readonly store: string;
+  readonly connection: number;
+  readonly holder: number;
+}
+/** A crash took writes that were acknowledged: they were not on disk yet. */
+export interface WritesLost extends Of<'writes.lost'> {
+  readonly store: string;
+  readonly writes: number;
+}
 /** The last event of every run. */
 export interface RunEnded extends Of<'run.ended'> {
   readonly reason: string;
@@ -99,6 +133,11 @@ export type SimEventInput =
   | BytesDelivered
   | NcLine
   | FileArrived
+  | SinkWritten
+  | RowCommitted
+  | TransactionRolledBack
+  | LockAwaited
+  | WritesLost
   | RunEnded;
 
 export type WorldEventInput = EngineEventInput | SimEventInput;

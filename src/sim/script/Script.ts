@@ -7,6 +7,7 @@ export type Command =
   | { readonly actor: 'link'; readonly a: string; readonly b: string; readonly verb: 'cut'; readonly forUs: number | undefined }
   | { readonly actor: 'link'; readonly a: string; readonly b: string; readonly verb: 'heal' }
   | { readonly actor: 'file'; readonly path: string; readonly verb: '>'; readonly text: string }
+  | { readonly actor: 'store'; readonly store: 'mysql' | 'redis' | 'zookeeper'; readonly verb: 'crash' | 'restart' }
   | { readonly actor: 'run'; readonly verb: 'end' };
 
 /** One event of a script. Times in virtual microseconds. */
@@ -66,6 +67,9 @@ export function printEvent(event: ScriptEvent): string {
       break;
     case 'driver':
       parts.push('driver', command.verb, ...repeat);
+      break;
+    case 'store':
+      parts.push(command.store, command.verb, ...repeat);
       break;
     case 'run':
       parts.push('run', command.verb, ...repeat);

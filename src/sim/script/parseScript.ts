@@ -2,7 +2,7 @@ import type { Command, Script, ScriptEvent } from './Script.js';
 import { nearestWord, ScriptError, type ScriptProblem } from './ScriptError.js';
 
 const units: Readonly<Record<string, number>> = { us: 1, ms: 1000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000 };
-const actors = ['nc', 'driver', 'link', 'file', 'run'];
+const actors = ['nc', 'driver', 'link', 'file', 'mysql', 'redis', 'zookeeper', 'run'];
 
 /**
  * Effects that `after=` may name, and the event that each of them is. A learner writes the effect; the event's own type is accepted too.
@@ -22,6 +22,8 @@ export const effects: Readonly<Record<string, string>> = {
   'record-received': 'record.received',
   'line-printed': 'console.line',
   'checkpoint-written': 'checkpoint.written',
+  'store-write': 'sink.written',
+  'row-committed': 'row.committed',
 };
 
 /**
@@ -103,11 +105,17 @@ class LineReader {
         command = { actor, path, verb: '>', text: unescaped(this.rest()) };
         break;
       }
+      case 'mysql':
+      case 'redis':
+      case 'zookeeper':
+        this.modifiers(modifiers);
+        command = { actor: 'store', store: actor, verb: this.oneOf(['crash', 'restart']) };
+        break;
       case 'run':
         command = { actor, verb: this.oneOf(['end']) };
         break;
       default:
-        throw this.expected('who acts: nc, driver, link, file or run', actor, actors);
+        throw this.expected('who acts: nc, driver, link, file, mysql, redis, zookeeper or run', actor, actors);
     }
     this.modifiers(modifiers);
     const extra = this.word();

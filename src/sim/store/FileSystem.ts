@@ -1,6 +1,7 @@
-import type { Process } from '../../engine/ports/Process.js';
+import { awaiting, type Process } from '../../engine/ports/Process.js';
 import type { FileStatus, Storage } from '../../engine/ports/Storage.js';
-import type { Kernel } from '../kernel/Kernel.js';
+import type { Kernel, Owner } from '../kernel/Kernel.js';
+import { Sleep } from '../kernel/Sleep.js';
 
 interface Entry {
   content: unknown;
@@ -8,11 +9,22 @@ interface Entry {
   isDirectory: boolean;
 }
 
+/** What writing files costs, in virtual ms; settings `files.<name>`. */
+export interface FileCosts {
+  readonly writeMs: number;
+  readonly lineMs: number;
+}
+
 /** Files in memory that outlive every host of the world. Paths are absolute or relative to `/`; rename is atomic. */
 export class FileSystem implements Storage {
   private readonly entries = new Map<string, Entry>();
+  private readonly disk: Owner = { name: 'files', alive: true, enter: (run) => run() };
 
-  constructor(private readonly kernel: Kernel) {}
+  /** @param costs of a write; without them it takes no time */
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly costs: FileCosts = { writeMs: 0, lineMs: 0 },
+  ) {}
 
   exists(path: string): boolean {
     return this.entries.has(normal(path));
@@ -34,15 +46,29 @@ export class FileSystem implements Storage {
     return entry.content;
   }
 
-  // biome-ignore lint/correctness/useYield: a disk without costs takes no time; the port says that it may
+  /** A crash while it is written leaves the lines that were written; of what isn't lines, nothing: the file is empty. */
   *write(path: string, content: unknown): Process<void> {
+    const { writeMs, lineMs } = this.costs;
+    const lines = Array.isArray(content) ? content : undefined;
+    if (writeMs > 0 || (lineMs > 0 && lines !== undefined)) {
+      this.put(path, []);
+      if (writeMs > 0) yield* this.spend(writeMs);
+      for (let i = 0; lineMs > 0 && lines !== undefined && i < lines.length; i++) {
+        yield* this.spend(lineMs);
+        this.put(path, lines.slice(0, i + 1));
+      }
+    }
     this.put(path, content);
   }
 
-  // biome-ignore lint/correctness/useYield: as `write`
   *append(path: string, content: unknown): Process<void> {
+    if (this.costs.lineMs > 0) yield* this.spend(this.costs.lineMs);
     const old = this.entries.get(normal(path))?.content;
     this.put(path, old === undefined ? [content] : [...(old as unknown[]), content]);
+  }
+
+  private *spend(ms: number): Process<void> {
+    yield* awaiting(new Sleep(this.kernel, this.disk, ms));
   }
 
   /** As `write`, for the script. @param modifiedAt virtual ms; now, unless it was moved here with an older time */
