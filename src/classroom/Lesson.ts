@@ -1,4 +1,5 @@
 import type { PanelId, StageKind } from '../recording/index.js';
+import type { Question } from './question/Question.js';
 
 /** A predicate on one event: equal to a value, or compared with a number. */
 export type Condition =
@@ -21,6 +22,8 @@ export interface StopSpec {
   readonly mark?: readonly string[];
   /** Section of the text. */
   readonly say?: string;
+  /** Question to be answered before going on. */
+  readonly ask?: string;
 }
 
 /** A lesson, read and checked. */
@@ -36,13 +39,25 @@ export interface Lesson {
   readonly minutes: number;
   readonly misconception: { readonly tag: string; readonly sentence: string };
   readonly objectives: readonly string[];
+  readonly outOfScope: readonly string[];
+  /** Names of the API that are first used here. */
+  readonly introduces: readonly string[];
   readonly prerequisites: readonly string[];
+  readonly status: 'wip' | 'beta' | 'active' | 'deprecated';
+  /** `recorded`: real Spark's output is there; `model`: the differences that are known are listed. */
+  readonly fidelity: 'recorded' | 'model';
+  readonly differences: readonly string[];
+  readonly forbids: readonly { readonly name: string; readonly why: string }[];
+  readonly refs: readonly string[];
   readonly stage?: StageKind;
   readonly seed: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly program: string;
   readonly script: string;
   readonly stops: readonly StopSpec[];
+  /** The stop at which the misconception and the truth differ on screen. */
+  readonly differs?: string;
+  readonly questions: readonly Question[];
   /** The text before the first section. */
   readonly about: string;
   /** Title and text of each section, by id. */

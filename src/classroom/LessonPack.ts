@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as z from 'zod/mini';
 import type { Lesson, StopSpec } from './Lesson.js';
 import { LessonError } from './LessonError.js';
-import { readJson, readText } from './readJson.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { lessonSchema, stepsSchema } from './lessonSchema.js';
+import { readShape, readText } from './readJson.js';
 
 /** All lessons of a folder, in the order of their numbers. @throws {LessonError} */
 export function readLessons(directory: string): Lesson[] {
@@ -18,57 +18,65 @@ export function readLessons(directory: string): Lesson[] {
 /** One lesson. @throws {LessonError} */
 export function readLesson(directory: string, folder: string): Lesson {
   const at = (file: string): string => join(directory, folder, file);
-  const meta = readJson(at('lesson.json'));
-  const steps = readJson(at('steps.json'));
+  const meta = readShape(at('lesson.json'), lessonSchema);
+  const steps = readShape(at('steps.json'), stepsSchema);
   const text = readSections(readText(at('text.en.md')), at('text.en.md'));
   const recorded = at('expected/spark-3.2.1.txt');
-  const misconception = objectOf(meta, 'misconception', at('lesson.json'));
-  const stage = meta.stage === undefined ? {} : { stage: textOf(meta, 'stage', at('lesson.json')) as never };
+  const { config, stage, formatVersion: _, ...fields } = meta;
   return {
-    id: textOf(meta, 'id', at('lesson.json')),
+    ...fields,
+    ...(stage === undefined ? {} : { stage }),
     number: folder.slice(0, 2),
     folder,
     title: text.title,
-    chapter: textOf(meta, 'chapter', at('lesson.json')),
-    minutes: numberOf(meta, 'minutes', at('lesson.json')),
-    misconception: {
-      tag: textOf(misconception, 'tag', at('lesson.json')),
-      sentence: textOf(misconception, 'sentence', at('lesson.json')),
-    },
-    objectives: textsOf(meta, 'objectives', at('lesson.json')),
-    prerequisites: textsOf(meta, 'prerequisites', at('lesson.json')),
-    ...stage,
-    seed: textOf(meta, 'seed', at('lesson.json')),
-    settings: Object.fromEntries(
-      Object.entries(objectOf(meta, 'config', at('lesson.json'))).map(([key, value]) => [key, String(value)]),
-    ),
+    settings: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)])),
     program: readText(at('program.ts')),
     script: readText(at('input.script')),
-    stops: readStops(steps, text.sections, at('steps.json')),
+    stops: checkedStops(steps, text.sections, at('steps.json')),
+    ...(steps.differs === undefined ? {} : { differs: steps.differs }),
+    questions: steps.questions.map((question) => {
+      const section = sectionOf(text.sections, question.text, at('steps.json'), `question ${question.id}`);
+      const wrong = question.wrong.map((each) => ({ ...each, text: readText(at(`wrong/${each.file}`)) }));
+      return { ...question, title: section.title, text: section.text, wrong };
+    }),
     about: text.about,
     sections: text.sections,
     ...(existsSync(recorded) ? { sparkOutput: readText(recorded), sparkName: 'Spark 3.2.1' } : {}),
   };
 }
 
-function readStops(steps: Fields, sections: ReadonlyMap<string, unknown>, file: string): StopSpec[] {
-  const { stops } = steps;
-  if (!Array.isArray(stops)) throw new LessonError(file, 'expected "stops", a list');
+type Sections = ReadonlyMap<string, { readonly title: string; readonly text: string }>;
+
+/** Ids are there once; what a stop says and asks exists. @throws {LessonError} */
+function checkedStops({ stops, questions, differs }: z.infer<typeof stepsSchema>, sections: Sections, file: string): StopSpec[] {
   const ids = new Set<string>();
-  for (const [i, stop] of (stops as Fields[]).entries()) {
-    const where = `stops[${i}]`;
-    const id = textOf(stop, 'id', file, where);
-    if (ids.has(id)) throw new LessonError(file, `${where}: the id "${id}" is there twice`);
+  for (const { id, say, ask } of stops) {
+    if (ids.has(id)) throw new LessonError(file, `the stop "${id}" is there twice`);
     ids.add(id);
-    textOf(objectOf(stop, 'at', file, where), 'event', file, `${where}.at`);
-    if (stop.say !== undefined && !sections.has(stop.say as string)) {
+    if (say !== undefined) sectionOf(sections, say, file, `stop ${id}`);
+    if (ask !== undefined && !questions.some((question) => question.id === ask)) {
       throw new LessonError(
         file,
-        `${where}: the text has no section "${String(stop.say)}"; it has ${[...sections.keys()].join(', ')}`,
+        `stop ${id} asks "${ask}"; the questions are ${questions.map((question) => question.id).join(', ') || 'none'}`,
       );
     }
   }
-  return stops as StopSpec[];
+  if (differs !== undefined && !ids.has(differs))
+    throw new LessonError(file, `"differs" names the stop "${differs}", which is not there`);
+  return stops;
+}
+
+function sectionOf(
+  sections: Sections,
+  id: string,
+  file: string,
+  where: string,
+): { readonly title: string; readonly text: string } {
+  const section = sections.get(id);
+  if (section === undefined) {
+    throw new LessonError(file, `${where}: the text has no section "${id}"; it has ${[...sections.keys()].join(', ')}`);
+  }
+  return section;
 }
 
 /** `# title`, a paragraph, then sections: `## id: heading`. */
@@ -83,32 +91,4 @@ function readSections(text: string, file: string) {
     sections.set(id.trim(), { title: words.join(':').trim() || id.trim(), text: lines.join('\n').trim() });
   }
   return { title, about: head.replace(/^# .+$/m, '').trim(), sections };
-}
-
-const expected = (file: string, where: string, name: string, what: string): LessonError =>
-  new LessonError(file, `${where === '' ? '' : `${where}: `}expected "${name}", ${what}`);
-
-function textOf(fields: Fields, name: string, file: string, where = ''): string {
-  const value = fields[name];
-  if (typeof value !== 'string' || value === '') throw expected(file, where, name, 'a text');
-  return value;
-}
-
-function numberOf(fields: Fields, name: string, file: string, where = ''): number {
-  const value = fields[name];
-  if (typeof value !== 'number') throw expected(file, where, name, 'a number');
-  return value;
-}
-
-function textsOf(fields: Fields, name: string, file: string, where = ''): readonly string[] {
-  const value = fields[name] ?? [];
-  if (!Array.isArray(value) || value.some((each) => typeof each !== 'string'))
-    throw expected(file, where, name, 'a list of texts');
-  return value as string[];
-}
-
-function objectOf(fields: Fields, name: string, file: string, where = ''): Fields {
-  const value = fields[name];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw expected(file, where, name, 'an object');
-  return value as Fields;
 }

@@ -1,3 +1,6 @@
+export { calibrate, calibrationLines } from './authoring/calibrate.js';
+export { checkExercise } from './authoring/checkExercise.js';
+export { checkLesson } from './authoring/checkLesson.js';
 export { type Anomaly, anomalies, type Exercise } from './exercise/Exercise.js';
 export { hasExercise, readExercise } from './exercise/readExercise.js';
 export type { Call, CallResult, Case, Outcome, ProgramText, RunLimits, Runner } from './grading/Case.js';
@@ -12,4 +15,7 @@ export { type LoadedProgram, loadFunctions, loadProgram } from './program/loadPr
 export { loadSqlEngine } from './program/loadSqlEngine.js';
 export { lineOf, ProgramError } from './program/ProgramError.js';
 export { Progress, type ProgressEntry } from './progress/Progress.js';
+export { answerOf, readAnswer, sameAnswer } from './question/answerOf.js';
+export { type ComputedQuestion, computeQuestion, type Judgement, judge, optionsOf } from './question/computeQuestion.js';
+export type { Answer, Question, QuestionType } from './question/Question.js';
 export { findStops } from './stops.js';

@@ -1,5 +1,6 @@
-import type { Recording, RunEvent, SessionStop } from '../recording/index.js';
-import type { Condition, Lesson, StopSpec } from './Lesson.js';
+import type { Recording, SessionStop } from '../recording/index.js';
+import { fits } from './fits.js';
+import type { Lesson, StopSpec } from './Lesson.js';
 
 /** Where a lesson's stops are in a run, in their order; `missing`: stops that this run does not reach. */
 export function findStops(lesson: Lesson, recording: Recording): { readonly stops: SessionStop[]; readonly missing: string[] } {
@@ -31,16 +32,4 @@ function seqOf({ at }: StopSpec, recording: Recording): number | undefined {
     if (left === 0) return event.seq;
   }
   return undefined;
-}
-
-function fits(event: RunEvent, where: Readonly<Record<string, Condition>>): boolean {
-  return Object.entries(where).every(([field, condition]) => {
-    const value = (event as unknown as Record<string, unknown>)[field];
-    if (typeof condition !== 'object') return value === condition;
-    const { gt, gte, lt, ne } = condition;
-    if (ne !== undefined && value === ne) return false;
-    if (gt === undefined && gte === undefined && lt === undefined) return true;
-    if (typeof value !== 'number') return false;
-    return (gt === undefined || value > gt) && (gte === undefined || value >= gte) && (lt === undefined || value < lt);
-  });
 }

@@ -123,6 +123,25 @@ function commandLine(done: (code: number) => void): Command {
       const { progress } = await import('./commands/progress.js');
       done(progress(action, argument));
     });
+  const author = program.command('author').description('check and calibrate lessons that you write');
+  author
+    .command('check')
+    .description('say what has to be repaired in lessons and exercises')
+    .argument('[lessons...]', 'numbers or names; all unless said')
+    .option('--seeds <count>', 'seeds for the solution and for each mutant', '200')
+    .action(async (names: readonly string[], options: { seeds?: string }) => {
+      const { authorCheck } = await import('./commands/author.js');
+      done(await authorCheck(gradeWorker, names, options));
+    });
+  author
+    .command('calibrate')
+    .description('print on which share of seeds each mutant fails')
+    .argument('[lessons...]', 'numbers or names; all unless said')
+    .option('--seeds <count>', 'seeds for each mutant', '200')
+    .action(async (names: readonly string[], options: { seeds?: string }) => {
+      const { authorCalibrate } = await import('./commands/author.js');
+      done(await authorCalibrate(gradeWorker, names, options));
+    });
   program
     .command('list')
     .description('print all lessons')
@@ -138,7 +157,7 @@ function commandLine(done: (code: number) => void): Command {
       const { doctor } = await import('./commands/doctor.js');
       done(await doctor(worker));
     });
-  for (const each of program.commands) each.exitOverride().showSuggestionAfterError(true);
+  for (const each of [...program.commands, ...author.commands]) each.exitOverride().showSuggestionAfterError(true);
   return program;
 }
 

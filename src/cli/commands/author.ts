@@ -1,0 +1,52 @@
+import { calibrate, calibrationLines, checkExercise, checkLesson, hasExercise, readExercise } from '../../classroom/index.js';
+import { ThreadRunner } from '../ThreadRunner.js';
+import { findLesson, lessonDirectory, lessons } from '../target.js';
+
+/** Checks lessons and their exercises as their author must. @returns 0 when there is nothing to repair */
+export async function authorCheck(
+  gradeWorker: URL,
+  names: readonly string[],
+  options: { readonly seeds?: string },
+): Promise<number> {
+  const chosen = names.length === 0 ? lessons() : names.map(findLesson);
+  const runner = new ThreadRunner(gradeWorker);
+  let found = 0;
+  try {
+    for (const lesson of chosen) {
+      const before = lessons().filter(({ number }) => number < lesson.number);
+      const problems = await checkLesson(lesson, before, runner);
+      if (hasExercise(lessonDirectory(), lesson)) {
+        const exercise = readExercise(lessonDirectory(), lesson);
+        problems.push(
+          ...(await checkExercise(exercise, runner, Number(options.seeds ?? 200))).map((each) => `exercise: ${each}`),
+        );
+      }
+      found += problems.length;
+      process.stdout.write(`${problems.length === 0 ? '✓' : '✗'} ${lesson.folder}\n`);
+      for (const problem of problems) process.stdout.write(`    ${problem}\n`);
+    }
+    return found === 0 ? 0 : 1;
+  } finally {
+    runner.close();
+  }
+}
+
+/** Prints on which share of seeds each mutant fails each property. */
+export async function authorCalibrate(
+  gradeWorker: URL,
+  names: readonly string[],
+  options: { readonly seeds?: string },
+): Promise<number> {
+  const runner = new ThreadRunner(gradeWorker);
+  try {
+    for (const lesson of names.length === 0 ? lessons() : names.map(findLesson)) {
+      if (!hasExercise(lessonDirectory(), lesson)) continue;
+      const exercise = readExercise(lessonDirectory(), lesson);
+      const table = calibrationLines(exercise, await calibrate(exercise, runner, Number(options.seeds ?? 200)));
+      process.stdout.write(`${lesson.folder}\n${table.map((line) => `  ${line}\n`).join('')}`);
+    }
+    return 0;
+  } finally {
+    runner.close();
+  }
+}
