@@ -5,14 +5,17 @@ import './dstream/index.js';
 export { capturing } from './closure.js';
 export { ConstantInputDStream, DStream, InputDStream } from './dstream/index.js';
 export * from './errors.js';
-export { Double, Float, List, Long, None, type Option, Some, toJavaString, Vector } from './jvm/index.js';
+export { Double, Float, Int, List, Long, None, type Option, Some, toJavaString, Vector } from './jvm/index.js';
 export { isProcess, type Process } from './ports/Process.js';
 export { println } from './println.js';
 export {
-  Accumulator,
+  AccumulatorV2,
   Broadcast,
+  CollectionAccumulator,
   checkPendingActions,
+  DoubleAccumulator,
   HashPartitioner,
+  LongAccumulator,
   type Pair,
   type Partitioner,
   pair,
@@ -20,6 +23,7 @@ export {
   RDD,
   SparkConf,
   SparkContext,
+  StatCounter,
   StorageLevel,
 } from './rdd/index.js';
 export { Receiver } from './receiver/index.js';

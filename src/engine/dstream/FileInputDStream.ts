@@ -1,6 +1,6 @@
 import { JavaError } from '../errors.js';
 import type { FileStatus } from '../ports/Storage.js';
-import { HadoopRDD } from '../rdd/HadoopRDD.js';
+import { NewHadoopRDD } from '../rdd/NewHadoopRDD.js';
 import type { RDD } from '../rdd/RDD.js';
 import { UnionRDD } from '../rdd/UnionRDD.js';
 import type { StreamingContext } from '../StreamingContext.js';
@@ -79,7 +79,7 @@ export class FileInputDStream extends InputDStream<string> {
       const cause = new JavaError('java.io.IOException', message);
       throw new JavaError('org.apache.hadoop.mapreduce.lib.input.InvalidInputException', message, cause);
     }
-    const rdds = files.map((file) => new HadoopRDD(sparkContext, file));
+    const rdds = files.map((file) => new NewHadoopRDD(sparkContext, file));
     return new UnionRDD<string>(sparkContext, rdds);
   }
 }

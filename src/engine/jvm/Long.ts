@@ -1,3 +1,5 @@
+import { JavaError } from '../errors.js';
+
 /**
  * A 64-bit integer of the JVM: needed where a plain number (an Int or a Double) would hash, compare or print differently.
  * Immutable; results wrap around at 64 bits.
@@ -14,6 +16,15 @@ export class Long {
     return new Long(value);
   }
 
+  /** @throws {JavaError} `java.lang.NumberFormatException`: not a Long in decimal digits */
+  static parse(text: string): Long {
+    if (/^[+-]?\d+$/.test(text)) {
+      const value = BigInt(text.replace('+', ''));
+      if (value === BigInt.asIntN(64, value)) return new Long(value);
+    }
+    throw new JavaError('java.lang.NumberFormatException', `For input string: "${text}"`);
+  }
+
   plus(other: Long): Long {
     return new Long(this.value + other.value);
   }
@@ -24,6 +35,23 @@ export class Long {
 
   times(other: Long): Long {
     return new Long(this.value * other.value);
+  }
+
+  /** Quotient towards zero. @throws {JavaError} `java.lang.ArithmeticException`: by zero */
+  dividedBy(other: Long): Long {
+    if (other.value === 0n) throw new JavaError('java.lang.ArithmeticException', '/ by zero');
+    return new Long(this.value / other.value);
+  }
+
+  /** Remainder with the sign of this. @throws {JavaError} `java.lang.ArithmeticException`: by zero */
+  remainder(other: Long): Long {
+    if (other.value === 0n) throw new JavaError('java.lang.ArithmeticException', '/ by zero');
+    return new Long(this.value % other.value);
+  }
+
+  /** Of the least Long it is itself. */
+  negated(): Long {
+    return new Long(-this.value);
   }
 
   /** -1, 0 or 1. */

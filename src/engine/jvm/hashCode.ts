@@ -15,7 +15,7 @@ export function stringHash(text: string): number {
 
 /**
  * `hashCode()` of the JVM value that `value` stands for (SC-230 … SC-242, Scala 2.13): decides partitions, slots of hash tables and the
- * order of map outputs. 0 for null.
+ * order of map outputs. 0 for null. Which number of the JVM a JavaScript number stands for: see `Int`.
  * @throws {IllegalArgumentException} a plain object, a function, a symbol or undefined: they have no value to hash
  */
 export function hashCode(value: unknown): number {

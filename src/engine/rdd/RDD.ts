@@ -1,6 +1,6 @@
 import { currentCallSite } from '../callSite.js';
 import { writeObject } from '../closure.js';
-import { IllegalArgumentException, UnsupportedOperationException } from '../errors.js';
+import { SparkException, UnsupportedOperationException } from '../errors.js';
 import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
 import { type Dependency, NarrowDependency, oneToOne } from './Dependency.js';
 import type { Partition } from './Partition.js';
@@ -133,7 +133,7 @@ export abstract class RDD<T> {
   /** Has the RDD written to the checkpoint directory after the next job over it. */
   checkpoint(): void {
     if (this.context.checkpointDir === undefined) {
-      throw new IllegalArgumentException('Checkpoint directory has not been set in the SparkContext');
+      throw new SparkException('Checkpoint directory has not been set in the SparkContext');
     }
     if (this.checkpointState === 'none') this.checkpointState = 'marked';
   }

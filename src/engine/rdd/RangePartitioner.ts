@@ -1,3 +1,4 @@
+import { IllegalArgumentException } from '../errors.js';
 import { compareValues } from '../jvm/compareValues.js';
 import { byteswap32 } from '../jvm/int.js';
 import { javaEquals } from '../jvm/javaEquals.js';
@@ -22,6 +23,9 @@ export class RangePartitioner<K> implements Partitioner {
     readonly ascending = true,
     private readonly compare: (a: K, b: K) => number = compareValues,
   ) {
+    if (partitions < 0) {
+      throw new IllegalArgumentException(`requirement failed: Number of partitions cannot be negative but found ${partitions}.`);
+    }
     this.bounds = partitions <= 1 ? [] : findBounds(partitions, rdd, compare);
   }
 

@@ -1,7 +1,7 @@
 import { currentEnvironment } from '../ambient.js';
 import { currentCallSite, withCallSite } from '../callSite.js';
 import { NotSerializableException, type WritesItself, writeObject } from '../closure.js';
-import { IllegalStateException, SparkException } from '../errors.js';
+import { IllegalArgumentException, IllegalStateException, SparkException } from '../errors.js';
 import { type LongArithmetic, numberCounts } from '../jvm/LongArithmetic.js';
 import type { Environment } from '../ports/Environment.js';
 import { awaiting, type Process } from '../ports/Process.js';
@@ -10,16 +10,24 @@ import type { RecordIterator } from '../RecordIterator.js';
 import { DAGScheduler, type JobOptions } from '../scheduler/DAGScheduler.js';
 import { ShuffleManager } from '../scheduler/ShuffleManager.js';
 import { TaskScheduler } from '../scheduler/TaskScheduler.js';
+import type { AccumulatorV2 } from './AccumulatorV2.js';
+import { Broadcast } from './Broadcast.js';
+import { CollectionAccumulator } from './CollectionAccumulator.js';
+import { DoubleAccumulator } from './DoubleAccumulator.js';
 import { EmptyRDD } from './EmptyRDD.js';
+import { HadoopRDD } from './HadoopRDD.js';
+import { LongAccumulator } from './LongAccumulator.js';
+import type { Pair } from './Pair.js';
 import { ParallelCollectionRDD } from './ParallelCollectionRDD.js';
 import { samePartitioner } from './Partitioner.js';
 import { PartitionerAwareUnionRDD } from './PartitionerAwareUnionRDD.js';
 import { partFile } from './partFile.js';
-import type { RDD } from './RDD.js';
+import { RDD } from './RDD.js';
 import { ReliableCheckpointRDD } from './ReliableCheckpointRDD.js';
 import { SparkConf } from './SparkConf.js';
 import type { TaskContext } from './TaskContext.js';
 import { UnionRDD } from './UnionRDD.js';
+import { WholeTextFileRDD } from './WholeTextFileRDD.js';
 
 /** `local[2]` or `local[2,4]`: cores, and attempts for each task. */
 interface LocalMaster {
@@ -97,7 +105,7 @@ export class SparkContext implements WritesItself {
 
   /** Slices of nearly equal size, in order (SC-101). @throws {IllegalArgumentException} unless `numSlices` is positive */
   parallelize<T>(values: readonly T[], numSlices = this.defaultParallelism): RDD<T> {
-    if (numSlices < 1) throw new IllegalStateException('Positive number of partitions required');
+    if (!(numSlices >= 1)) throw new IllegalArgumentException('Positive number of partitions required');
     const slices = Array.from({ length: numSlices }, (_, i) =>
       values.slice(Math.floor((i * values.length) / numSlices), Math.floor(((i + 1) * values.length) / numSlices)),
     );
@@ -106,6 +114,41 @@ export class SparkContext implements WritesItself {
 
   makeRDD<T>(values: readonly T[], numSlices?: number): RDD<T> {
     return withCallSite('makeRDD', () => this.parallelize(values, numSlices));
+  }
+
+  /**
+   * Numbers from `start` (inclusive) to `end` (exclusive). Model: apache/spark 3.2.1 core/.../SparkContext.scala `range`.
+   * @throws {IllegalArgumentException} `step` is 0
+   */
+  range(start: number, end: number, step = 1, numSlices = this.defaultParallelism): RDD<number> {
+    if (step === 0) throw new IllegalArgumentException('requirement failed: step cannot be 0');
+    const count = Math.max(0, Math.ceil((end - start) / step));
+    const positions = Array.from({ length: count }, (_, i) => i);
+    return withCallSite('range', () =>
+      this.parallelize(positions, numSlices).mapPartitions((records) => Array.from(records, (i) => start + i * step)),
+    );
+  }
+
+  /** Cuts that files get unless a program says how many. */
+  get defaultMinPartitions(): number {
+    return Math.min(this.defaultParallelism, 2);
+  }
+
+  /**
+   * The lines of a file, of the files of a directory, or of all that match a pattern or are listed with commas, sorted by name.
+   * Model: apache/spark 3.2.1 core/.../SparkContext.scala `textFile`. An action fails when nothing is there.
+   */
+  textFile(path: string, minPartitions = this.defaultMinPartitions): RDD<string> {
+    this.checkRunning();
+    return withCallSite('textFile', () => new HadoopRDD(this, path, minPartitions).map((line) => line).setName(path));
+  }
+
+  /** A pair of path and content for each file. Model: apache/spark 3.2.1 core/.../SparkContext.scala `wholeTextFiles`. */
+  wholeTextFiles(path: string, minPartitions = this.defaultMinPartitions): RDD<Pair<string, string>> {
+    this.checkRunning();
+    return withCallSite('wholeTextFiles', () =>
+      new WholeTextFileRDD(this, path, minPartitions).map((file) => file).setName(path),
+    );
   }
 
   /** An RDD of exactly these partitions. */
@@ -183,14 +226,30 @@ export class SparkContext implements WritesItself {
     if (ms > 0) yield* awaiting(this.environment.driver.clock.sleep(ms));
   }
 
+  /** @throws {IllegalArgumentException} `value` is an RDD */
   broadcast<V>(value: V): Broadcast<V> {
+    this.checkRunning();
+    if (value instanceof RDD) {
+      throw new IllegalArgumentException(
+        'requirement failed: Can not directly broadcast RDDs; instead, call collect() and broadcast the result.',
+      );
+    }
     return new Broadcast(this.broadcasts++, value);
   }
-  longAccumulator(name?: string): Accumulator {
-    return new Accumulator(this.accumulators++, name);
+
+  /** Makes an accumulator known, so that what tasks add reaches the driver. @throws {IllegalStateException} the second time */
+  register<A extends AccumulatorV2<never, unknown>>(accumulator: A, name?: string): A {
+    accumulator.register(this.accumulators++, name);
+    return accumulator;
   }
-  doubleAccumulator(name?: string): Accumulator {
-    return new Accumulator(this.accumulators++, name);
+  longAccumulator(name?: string): LongAccumulator {
+    return this.register(new LongAccumulator(), name);
+  }
+  doubleAccumulator(name?: string): DoubleAccumulator {
+    return this.register(new DoubleAccumulator(), name);
+  }
+  collectionAccumulator<T>(name?: string): CollectionAccumulator<T> {
+    return this.register(new CollectionAccumulator<T>(), name);
   }
 
   /** Ends every job that runs. */
@@ -210,47 +269,6 @@ export class SparkContext implements WritesItself {
 /** For the end of a program. @throws {BatchwiseError} when an action of the running context was called and never run */
 export function checkPendingActions(): void {
   (currentEnvironment().statics.get('SparkContext') as SparkContext | undefined)?.pending.check();
-}
-
-/** A value that every task may read. */
-export class Broadcast<V> {
-  constructor(
-    readonly id: number,
-    readonly value: V,
-  ) {}
-  toString(): string {
-    return `Broadcast(${this.id})`;
-  }
-}
-
-/** A sum that tasks add to and the driver reads. What a failed attempt added does not count. */
-export class Accumulator {
-  private total = 0;
-  private added = 0;
-  constructor(
-    readonly id: number,
-    readonly name: string | undefined,
-  ) {}
-  add(value: number): void {
-    this.total += value;
-    this.added++;
-  }
-  get value(): number {
-    return this.total;
-  }
-  get sum(): number {
-    return this.total;
-  }
-  get count(): number {
-    return this.added;
-  }
-  get avg(): number {
-    return this.total / this.added;
-  }
-  reset(): void {
-    this.total = 0;
-    this.added = 0;
-  }
 }
 
 function readMaster(master: string): LocalMaster {

@@ -65,12 +65,17 @@ import './operators/zipPartitions.js';
 import './operators/zipWithIndex.js';
 import './operators/zipWithUniqueId.js';
 
+export { AccumulatorV2 } from './AccumulatorV2.js';
+export { Broadcast } from './Broadcast.js';
+export { CollectionAccumulator } from './CollectionAccumulator.js';
+export { DoubleAccumulator } from './DoubleAccumulator.js';
 export { HashPartitioner } from './HashPartitioner.js';
+export { LongAccumulator } from './LongAccumulator.js';
 export { type Pair, pair } from './Pair.js';
 export type { Partitioner } from './Partitioner.js';
 export { RangePartitioner } from './RangePartitioner.js';
 export { RDD } from './RDD.js';
 export { SparkConf } from './SparkConf.js';
-export { Accumulator, Broadcast, checkPendingActions, SparkContext } from './SparkContext.js';
+export { checkPendingActions, SparkContext } from './SparkContext.js';
 export { StatCounter } from './StatCounter.js';
 export { StorageLevel } from './StorageLevel.js';

@@ -5,6 +5,7 @@ import { currentPlace } from '../place.js';
 import { awaiting, type Process } from '../ports/Process.js';
 import { Signal } from '../process/Signal.js';
 import type { RecordIterator } from '../RecordIterator.js';
+import { mergeCopies } from '../rdd/accumulatorCopies.js';
 import { ShuffleDependency } from '../rdd/Dependency.js';
 import { ChargingIterator } from '../rdd/iterators/ChargingIterator.js';
 import type { Pair } from '../rdd/Pair.js';
@@ -249,6 +250,8 @@ export class DAGScheduler {
       this.stageCompleted(stage);
       return;
     }
+    // Where the latest attempt at each task runs: accumulators keep its additions by that.
+    const places = new Map<number, Place>();
     this.tasks.submit({
       job: stage.firstJob,
       stage: stage.id,
@@ -256,11 +259,13 @@ export class DAGScheduler {
       partitions,
       submittedFrom: job?.place ?? { kind: 'application' },
       run: (partition, task) => {
+        places.set(partition, currentPlace());
         const records = this.input(rdd, partition, task);
         if (shuffle !== undefined) return shuffles.write(shuffle, records as RecordIterator<Pair<unknown, unknown>>, task);
         return (result as ResultWork).body(records, task);
       },
       succeeded: (partition, value) => {
+        mergeCopies(places.get(partition));
         if (shuffle !== undefined) shuffles.register(shuffle, partition, value as readonly (readonly Pair<unknown, unknown>[])[]);
         else {
           try {

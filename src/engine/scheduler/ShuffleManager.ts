@@ -1,10 +1,12 @@
-import { SparkException } from '../errors.js';
+import { BatchwiseError, JavaError, SparkException } from '../errors.js';
 import { MapSideCombiner } from '../jvm/MapSideCombiner.js';
+import { toJavaString } from '../jvm/toJavaString.js';
 import type { Process } from '../ports/Process.js';
 import { END, type RecordIterator } from '../RecordIterator.js';
 import type { ShuffleDependency } from '../rdd/Dependency.js';
 import { HashPartitioner } from '../rdd/HashPartitioner.js';
 import type { Pair } from '../rdd/Pair.js';
+import type { Partitioner } from '../rdd/Partitioner.js';
 import { RangePartitioner } from '../rdd/RangePartitioner.js';
 import type { SparkContext } from '../rdd/SparkContext.js';
 import type { TaskContext } from '../rdd/TaskContext.js';
@@ -47,11 +49,12 @@ export class ShuffleManager {
     task: TaskContext,
   ): MapOutput | Process<MapOutput> {
     const { aggregator, mapSideCombine, keyOrdering } = dependency.options;
-    const { partitioner } = dependency;
+    const isBuiltIn = dependency.partitioner instanceof HashPartitioner || dependency.partitioner instanceof RangePartitioner;
+    const partitioner = isBuiltIn ? dependency.partitioner : withinBounds(dependency.partitioner);
     let insert: (pair: Pair<unknown, unknown>) => void;
     let finish: () => Pair<unknown, unknown>[][];
     if (aggregator !== undefined && mapSideCombine === true) {
-      const partitionEachRecord = !(partitioner instanceof HashPartitioner || partitioner instanceof RangePartitioner);
+      const partitionEachRecord = !isBuiltIn;
       const options = keyOrdering === undefined ? { partitionEachRecord } : { partitionEachRecord, keyOrdering };
       const combiner = new MapSideCombiner<unknown, unknown, unknown>(aggregator, partitioner, options);
       insert = (pair) => combiner.insert(checked(pair)[0], pair[1]);
@@ -59,13 +62,7 @@ export class ShuffleManager {
     } else {
       const buckets: Pair<unknown, unknown>[][] = Array.from({ length: partitioner.numPartitions }, () => []);
       insert = (pair) => {
-        const partition = partitioner.getPartition(checked(pair)[0]);
-        const bucket = buckets[partition];
-        if (bucket === undefined) {
-          throw new RangeError(
-            `The partitioner put a key into partition ${partition}; there are ${buckets.length}, numbered from 0.`,
-          );
-        }
+        const bucket = buckets[partitioner.getPartition(checked(pair)[0])] as Pair<unknown, unknown>[];
         bucket.push(pair);
       };
       finish = () => buckets;
@@ -114,7 +111,26 @@ export class ShuffleManager {
 
 function checked(pair: Pair<unknown, unknown>): Pair<unknown, unknown> {
   if (!Array.isArray(pair) || pair.length !== 2) {
-    throw new TypeError(`An operator by key needs records that are pairs [key, value]; found ${String(pair)}.`);
+    throw new BatchwiseError({
+      message: `An operator by key needs records that are pairs; found ${toJavaString(pair)}.`,
+      hint: 'Make pairs first, [key, value]: words.map((word) => pair(word, 1)).',
+    });
   }
   return pair;
+}
+
+/** A program's own partitioner, whose answers are looked at. */
+function withinBounds(partitioner: Partitioner): Partitioner {
+  const { numPartitions } = partitioner;
+  return {
+    numPartitions,
+    getPartition(key) {
+      const partition = partitioner.getPartition(key);
+      if (Number.isInteger(partition) && partition >= 0 && partition < numPartitions) return partition;
+      throw new JavaError('java.lang.ArrayIndexOutOfBoundsException', {
+        message: `Index ${partition} out of bounds for length ${numPartitions}`,
+        hint: `The partitioner's getPartition must return a whole number from 0 to ${numPartitions - 1}.`,
+      });
+    },
+  };
 }

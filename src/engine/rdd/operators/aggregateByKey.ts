@@ -1,4 +1,4 @@
-import { plainResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import { defaultPartitioner, partitionerOf, type Where } from '../defaultPartitioner.js';
 import type { AnyPair, Pair } from '../Pair.js';
 import { RDD } from '../RDD.js';
@@ -30,11 +30,11 @@ attach(RDD.prototype, {
     combOp: (a: unknown, b: unknown) => unknown,
     partitions?: Where,
   ) {
-    const mergeValue = (combined: unknown, value: unknown) => plainResult('aggregateByKey', seqOp(combined, value));
+    const mergeValue = (combined: unknown, value: unknown) => combinedValue('aggregateByKey', seqOp(combined, value));
     const aggregator = {
       create: (value: unknown) => mergeValue(copyOf(zero), value),
       mergeValue,
-      mergeCombiners: (a: unknown, b: unknown) => plainResult('aggregateByKey', combOp(a, b)),
+      mergeCombiners: (a: unknown, b: unknown) => combinedValue('aggregateByKey', combOp(a, b)),
     };
     return combine(
       this,

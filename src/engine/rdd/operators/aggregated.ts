@@ -1,5 +1,5 @@
 import type { Process } from '../../ports/Process.js';
-import { plainResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import type { RDD } from '../RDD.js';
 import { copyOf } from './copyOf.js';
 
@@ -17,14 +17,14 @@ export function* aggregated(
     (records) => {
       let sum = copyOf(zero);
       records.drain((record) => {
-        sum = plainResult(name, seqOp(sum, record));
+        sum = combinedValue(name, seqOp(sum, record));
       });
       return sum;
     },
     {
       action: name,
       onResult: (_, sum) => {
-        total = plainResult(name, combOp(total, sum));
+        total = combinedValue(name, combOp(total, sum));
       },
     },
   );

@@ -1,4 +1,5 @@
 import { plainResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import { defaultPartitioner, partitionerOf, type Where } from '../defaultPartitioner.js';
 import type { AnyPair, Pair } from '../Pair.js';
 import { RDD } from '../RDD.js';
@@ -33,8 +34,8 @@ attach(RDD.prototype, {
   ) {
     const aggregator = {
       create: (value: unknown) => plainResult('combineByKey', create(value)),
-      mergeValue: (a: unknown, b: unknown) => plainResult('combineByKey', mergeValue(a, b)),
-      mergeCombiners: (a: unknown, b: unknown) => plainResult('combineByKey', mergeCombiners(a, b)),
+      mergeValue: (a: unknown, b: unknown) => combinedValue('combineByKey', mergeValue(a, b)),
+      mergeCombiners: (a: unknown, b: unknown) => combinedValue('combineByKey', mergeCombiners(a, b)),
     };
     return combine(
       this,

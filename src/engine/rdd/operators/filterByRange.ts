@@ -1,8 +1,9 @@
-import { type Compare, compareValues } from '../../jvm/compareValues.js';
+import type { Compare } from '../../jvm/compareValues.js';
 import type { AnyPair, Pair } from '../Pair.js';
 import { RangePartitioner } from '../RangePartitioner.js';
 import { RDD } from '../RDD.js';
 import { attach } from './operator.js';
+import { userOrder } from './userOrder.js';
 
 declare module '../RDD.js' {
   interface RDD<T> {
@@ -15,8 +16,9 @@ declare module '../RDD.js' {
 }
 
 attach(RDD.prototype, {
-  filterByRange(this: RDD<AnyPair>, lower: unknown, upper: unknown, compare: Compare<unknown> = compareValues) {
-    const inRange = (pair: AnyPair): boolean => compare(pair[0], lower) >= 0 && compare(pair[0], upper) <= 0;
+  filterByRange(this: RDD<AnyPair>, lower: unknown, upper: unknown, compare?: Compare<unknown>) {
+    const order = userOrder('filterByRange', compare);
+    const inRange = (pair: AnyPair): boolean => order(pair[0], lower) >= 0 && order(pair[0], upper) <= 0;
     const { partitioner } = this;
     if (!(partitioner instanceof RangePartitioner)) return this.filter(inRange);
     const ends = [partitioner.getPartition(lower), partitioner.getPartition(upper)];

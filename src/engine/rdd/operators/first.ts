@@ -17,8 +17,8 @@ declare module '../RDD.js' {
 
 attach(RDD.prototype, {
   first: action('first', function* (rdd) {
-    const [record] = yield* firstOf(rdd, 1);
-    if (record === undefined) throw emptyCollection();
-    return record;
+    const taken = yield* firstOf(rdd, 1);
+    if (taken.length === 0) throw emptyCollection();
+    return taken[0];
   }),
 });

@@ -1,4 +1,4 @@
-import { plainResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import { defaultPartitioner, partitionerOf, type Where } from '../defaultPartitioner.js';
 import type { AnyPair, Pair } from '../Pair.js';
 import { RDD } from '../RDD.js';
@@ -18,7 +18,7 @@ declare module '../RDD.js' {
 
 attach(RDD.prototype, {
   foldByKey(this: RDD<AnyPair>, zero: unknown, f: (a: unknown, b: unknown) => unknown, partitions?: Where) {
-    const merge = (a: unknown, b: unknown) => plainResult('foldByKey', f(a, b));
+    const merge = (a: unknown, b: unknown) => combinedValue('foldByKey', f(a, b));
     const aggregator = { create: (value: unknown) => merge(copyOf(zero), value), mergeValue: merge, mergeCombiners: merge };
     return combine(
       this,

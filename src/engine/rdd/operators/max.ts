@@ -1,9 +1,10 @@
-import { type Compare, compareValues } from '../../jvm/compareValues.js';
+import type { Compare } from '../../jvm/compareValues.js';
 import type { Process } from '../../ports/Process.js';
 import { RDD } from '../RDD.js';
 import { action } from './action.js';
 import { attach } from './operator.js';
 import { reduced } from './reduced.js';
+import { userOrder } from './userOrder.js';
 
 declare module '../RDD.js' {
   interface RDD<T> {
@@ -18,10 +19,12 @@ declare module '../RDD.js' {
 }
 
 attach(RDD.prototype, {
-  max: action('max', (rdd, compare: Compare<unknown> = compareValues) =>
-    reduced(rdd, (a, b) => (compare(a, b) >= 0 ? a : b), 'max'),
-  ),
-  min: action('min', (rdd, compare: Compare<unknown> = compareValues) =>
-    reduced(rdd, (a, b) => (compare(a, b) <= 0 ? a : b), 'min'),
-  ),
+  max: action('max', (rdd, compare?: Compare<unknown>) => {
+    const order = userOrder('max', compare);
+    return reduced(rdd, (a, b) => (order(a, b) >= 0 ? a : b), 'max');
+  }),
+  min: action('min', (rdd, compare?: Compare<unknown>) => {
+    const order = userOrder('min', compare);
+    return reduced(rdd, (a, b) => (order(a, b) <= 0 ? a : b), 'min');
+  }),
 });

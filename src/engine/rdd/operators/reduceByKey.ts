@@ -1,4 +1,4 @@
-import { plainResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import type { Aggregator } from '../Dependency.js';
 import { defaultPartitioner, partitionerOf, type Where } from '../defaultPartitioner.js';
 import type { AnyPair, Pair } from '../Pair.js';
@@ -17,7 +17,7 @@ declare module '../RDD.js' {
 }
 
 const reducing = <V>(f: (a: V, b: V) => V): Aggregator<V, V> => {
-  const merge = (a: V, b: V) => plainResult('reduceByKey', f(a, b));
+  const merge = (a: V, b: V) => combinedValue('reduceByKey', f(a, b));
   return { create: (value) => value, mergeValue: merge, mergeCombiners: merge };
 };
 

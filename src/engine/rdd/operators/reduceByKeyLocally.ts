@@ -1,6 +1,6 @@
 import { JavaHashMap } from '../../jvm/JavaHashMap.js';
 import type { Process } from '../../ports/Process.js';
-import { plainResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import type { AnyPair, Pair } from '../Pair.js';
 import { RDD } from '../RDD.js';
 import { action } from './action.js';
@@ -20,7 +20,7 @@ declare module '../RDD.js' {
 attach(RDD.prototype, {
   reduceByKeyLocally: action('reduceByKeyLocally', function* (rdd, f: (a: unknown, b: unknown) => unknown) {
     const add = (table: JavaHashMap<unknown, unknown>, [key, value]: AnyPair): void =>
-      table.put(key, table.has(key) ? plainResult('reduceByKeyLocally', f(table.get(key), value)) : value);
+      table.put(key, table.has(key) ? combinedValue('reduceByKeyLocally', f(table.get(key), value)) : value);
     let total: JavaHashMap<unknown, unknown> | undefined;
     yield* rdd.context.runJob(
       rdd as RDD<AnyPair>,

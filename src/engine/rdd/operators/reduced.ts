@@ -1,5 +1,5 @@
 import type { Process } from '../../ports/Process.js';
-import { plainResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import type { RDD } from '../RDD.js';
 import { emptyCollection } from './emptyCollection.js';
 
@@ -8,7 +8,7 @@ export function* reduced(rdd: RDD<unknown>, f: (a: unknown, b: unknown) => unkno
   let has = false;
   let total: unknown;
   const merge = (value: unknown) => {
-    total = has ? plainResult(name, f(total, value)) : value;
+    total = has ? combinedValue(name, f(total, value)) : value;
     has = true;
   };
   yield* rdd.context.runJob(
@@ -17,7 +17,7 @@ export function* reduced(rdd: RDD<unknown>, f: (a: unknown, b: unknown) => unkno
       let any = false;
       let sum: unknown;
       records.drain((record) => {
-        sum = any ? plainResult(name, f(sum, record)) : record;
+        sum = any ? combinedValue(name, f(sum, record)) : record;
         any = true;
       });
       return { any, sum };

@@ -1,4 +1,4 @@
-import { type Compare, compareValues } from '../../jvm/compareValues.js';
+import type { Compare } from '../../jvm/compareValues.js';
 import { ArrayRecordIterator } from '../../RecordIterator.js';
 import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
 import type { AnyPair, Pair } from '../Pair.js';
@@ -6,6 +6,7 @@ import { type Partitioner, samePartitioner } from '../Partitioner.js';
 import { RDD } from '../RDD.js';
 import { ShuffledRDD } from '../ShuffledRDD.js';
 import { attach } from './operator.js';
+import { userOrder } from './userOrder.js';
 
 declare module '../RDD.js' {
   interface RDD<T> {
@@ -22,11 +23,12 @@ declare module '../RDD.js' {
 }
 
 attach(RDD.prototype, {
-  repartitionAndSortWithinPartitions(this: RDD<AnyPair>, partitioner: Partitioner, compare: Compare<unknown> = compareValues) {
-    if (!samePartitioner(this.partitioner, partitioner)) return new ShuffledRDD(this, partitioner, { keyOrdering: compare });
+  repartitionAndSortWithinPartitions(this: RDD<AnyPair>, partitioner: Partitioner, compare?: Compare<unknown>) {
+    const order = userOrder('repartitionAndSortWithinPartitions', compare);
+    if (!samePartitioner(this.partitioner, partitioner)) return new ShuffledRDD(this, partitioner, { keyOrdering: order });
     return new MapPartitionsRDD(
       this,
-      (records) => new ArrayRecordIterator(records.toArray().sort((a, b) => compare(a[0], b[0]))),
+      (records) => new ArrayRecordIterator(records.toArray().sort((a, b) => order(a[0], b[0]))),
       true,
     );
   },

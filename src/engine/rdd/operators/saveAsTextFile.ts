@@ -1,4 +1,4 @@
-import { JavaError } from '../../errors.js';
+import { IllegalArgumentException, JavaError, SparkException } from '../../errors.js';
 import { toJavaString } from '../../jvm/toJavaString.js';
 import type { Process } from '../../ports/Process.js';
 import type { RecordIterator } from '../../RecordIterator.js';
@@ -13,6 +13,7 @@ declare module '../RDD.js' {
     /**
      * A file `part-00000` for each partition, a line for each record, and `_SUCCESS` (SC-150). Model: apache/spark 3.2.1
      * core/.../rdd/RDD.scala `saveAsTextFile`.
+     * @throws {JavaError} the directory exists @throws {SparkException} `Job aborted.`, with the cause; a null record is one
      */
     saveAsTextFile(path: string): Process<void>;
   }
@@ -26,13 +27,29 @@ attach(RDD.prototype, {
       throw new JavaError('org.apache.hadoop.mapred.FileAlreadyExistsException', `Output directory ${path} already exists`);
     }
     storage.makeDirectory(path);
-    yield* context.runJob(
+    const job = context.runJob(
       rdd,
       function* (records: RecordIterator<unknown>, task: TaskContext) {
-        yield* storage.write(`${path}/${partFile(task.partitionId)}`, records.toArray().map(toJavaString));
+        yield* storage.write(`${path}/${partFile(task.partitionId)}`, linesOf(records));
       },
       { action: 'saveAsTextFile' },
     );
+    try {
+      yield* job;
+    } catch (error) {
+      throw new SparkException('Job aborted.', error);
+    }
     yield* storage.write(`${path}/_SUCCESS`, []);
   }),
 });
+
+function linesOf(records: RecordIterator<unknown>): string[] {
+  try {
+    return records.toArray().map((record) => {
+      if (record === null) throw new IllegalArgumentException('requirement failed: text files do not allow null rows');
+      return toJavaString(record);
+    });
+  } catch (error) {
+    throw new SparkException('Task failed while writing rows', error);
+  }
+}

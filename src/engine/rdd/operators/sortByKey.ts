@@ -1,9 +1,10 @@
-import { compareValues } from '../../jvm/compareValues.js';
+import type { Compare } from '../../jvm/compareValues.js';
 import type { AnyPair, Pair } from '../Pair.js';
 import { RangePartitioner } from '../RangePartitioner.js';
 import { RDD } from '../RDD.js';
 import { ShuffledRDD } from '../ShuffledRDD.js';
 import { attach } from './operator.js';
+import { userOrder } from './userOrder.js';
 
 declare module '../RDD.js' {
   interface RDD<T> {
@@ -22,13 +23,9 @@ declare module '../RDD.js' {
 }
 
 attach(RDD.prototype, {
-  sortByKey(
-    this: RDD<AnyPair>,
-    ascending = true,
-    numPartitions?: number,
-    compare: (a: unknown, b: unknown) => number = compareValues,
-  ) {
-    const part = new RangePartitioner(numPartitions ?? this.partitions.length, this, ascending, compare);
-    return new ShuffledRDD(this, part, { keyOrdering: ascending ? compare : (a: unknown, b: unknown) => compare(b, a) });
+  sortByKey(this: RDD<AnyPair>, ascending = true, numPartitions?: number, compare?: Compare<unknown>) {
+    const order = userOrder('sortByKey', compare);
+    const part = new RangePartitioner(numPartitions ?? this.partitions.length, this, ascending, order);
+    return new ShuffledRDD(this, part, { keyOrdering: ascending ? order : (a: unknown, b: unknown) => order(b, a) });
   },
 });

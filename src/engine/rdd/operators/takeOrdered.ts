@@ -1,9 +1,10 @@
-import { type Compare, compareValues } from '../../jvm/compareValues.js';
+import type { Compare } from '../../jvm/compareValues.js';
 import type { Process } from '../../ports/Process.js';
 import { RDD } from '../RDD.js';
 import { action } from './action.js';
 import { attach } from './operator.js';
 import { ordered } from './ordered.js';
+import { userOrder } from './userOrder.js';
 
 declare module '../RDD.js' {
   interface RDD<T> {
@@ -15,10 +16,11 @@ declare module '../RDD.js' {
 }
 
 attach(RDD.prototype, {
-  takeOrdered: action('takeOrdered', (rdd, num: number, compare: Compare<unknown> = compareValues) =>
-    ordered(rdd, num, compare, 'takeOrdered'),
+  takeOrdered: action('takeOrdered', (rdd, num: number, compare?: Compare<unknown>) =>
+    ordered(rdd, num, userOrder('takeOrdered', compare), 'takeOrdered'),
   ),
-  top: action('top', (rdd, num: number, compare: Compare<unknown> = compareValues) =>
-    ordered(rdd, num, (a, b) => compare(b, a), 'top'),
-  ),
+  top: action('top', (rdd, num: number, compare?: Compare<unknown>) => {
+    const order = userOrder('top', compare);
+    return ordered(rdd, num, (a, b) => order(b, a), 'top');
+  }),
 });

@@ -5,46 +5,55 @@ import { attach } from './operator.js';
 
 declare module '../RDD.js' {
   interface RDD<T> {
-    /** The lineage, indented at shuffles. Model: apache/spark 3.2.1 core/.../rdd/RDD.scala `toDebugString`. */
+    /**
+     * The lineage, indented at shuffles. As in Spark, every line shows the storage level of this RDD, not that of its own; the sizes of
+     * kept partitions, which are the JVM's, are left out. Model: apache/spark 3.2.1 core/.../rdd/RDD.scala `toDebugString`.
+     */
     toDebugString(): string;
   }
 }
 
 attach(RDD.prototype, {
   toDebugString(this: RDD<unknown>) {
-    return `(${this.partitions.length}) ${lineage(this)}`;
+    const level = this.storageLevel === StorageLevel.NONE ? '' : this.storageLevel.description;
+    return `(${this.partitions.length}) ${new Drawing(level).lineage(this)}`;
   },
 });
 
-/** The lineage as Spark draws it; the first line without its number of partitions. */
-function lineage(rdd: RDD<unknown>): string {
-  const [head, ...rest] = describe(rdd);
-  const text = `(${rdd.partitions.length})`;
-  const prefix = `${' '.repeat(offset(text))}|${' '.repeat(text.length - offset(text))}`;
-  return [head, ...rest.map((line) => `${prefix} ${line}`), ...children(rdd, prefix)].join('\n');
-}
-
 const offset = (text: string): number => Math.trunc((text.length - 1) / 2);
 
-function describe(rdd: RDD<unknown>): string[] {
-  const level = rdd.storageLevel === StorageLevel.NONE ? '' : rdd.storageLevel.description;
-  const kept = rdd.partitions.filter(({ index }) => rdd.isStored(index)).length;
-  const lines = [`${rdd} [${level}]`];
-  if (level !== '' && kept > 0) lines.push(`    CachedPartitions: ${kept}`);
-  return lines;
-}
+class Drawing {
+  constructor(private readonly level: string) {}
 
-function children(rdd: RDD<unknown>, prefix: string): string[] {
-  const { dependencies } = rdd;
-  return dependencies.flatMap((dependency, i) =>
-    draw(dependency.rdd as RDD<unknown>, prefix, dependency instanceof ShuffleDependency, i === dependencies.length - 1),
-  );
-}
+  /** The first line without its number of partitions. */
+  lineage(rdd: RDD<unknown>): string {
+    const [head, ...rest] = this.describe(rdd);
+    const text = `(${rdd.partitions.length})`;
+    const prefix = `${' '.repeat(offset(text))}|${' '.repeat(text.length - offset(text))}`;
+    return [head, ...rest.map((line) => `${prefix} ${line}`), ...this.children(rdd, prefix)].join('\n');
+  }
 
-function draw(rdd: RDD<unknown>, prefix: string, isShuffle: boolean, isLast: boolean): string[] {
-  if (!isShuffle) return [...describe(rdd).map((line) => prefix + line), ...children(rdd, prefix)];
-  const text = `(${rdd.partitions.length})`;
-  const own = prefix.replace(/\|\s+$/, '');
-  const next = `${own}${isLast ? '  ' : '| '}${' '.repeat(offset(text))}|${' '.repeat(text.length - offset(text))}`;
-  return [...describe(rdd).map((line, i) => (i === 0 ? `${own}+-${text} ${line}` : `${next}${line}`)), ...children(rdd, next)];
+  private describe(rdd: RDD<unknown>): string[] {
+    const lines = [`${rdd} [${this.level}]`];
+    const kept = rdd.partitions.filter(({ index }) => rdd.isStored(index)).length;
+    if (kept > 0) lines.push(`    CachedPartitions: ${kept}`);
+    return lines;
+  }
+
+  private children(rdd: RDD<unknown>, prefix: string): string[] {
+    const { dependencies } = rdd;
+    return dependencies.flatMap((dependency, i) => {
+      const isLast = i === dependencies.length - 1;
+      return this.draw(dependency.rdd as RDD<unknown>, prefix, dependency instanceof ShuffleDependency, isLast);
+    });
+  }
+
+  private draw(rdd: RDD<unknown>, prefix: string, isShuffle: boolean, isLast: boolean): string[] {
+    if (!isShuffle) return [...this.describe(rdd).map((line) => prefix + line), ...this.children(rdd, prefix)];
+    const text = `(${rdd.partitions.length})`;
+    const own = prefix.replace(/\|\s+$/, '');
+    const next = `${own}${isLast ? '  ' : '| '}${' '.repeat(offset(text))}|${' '.repeat(text.length - offset(text))}`;
+    const lines = this.describe(rdd).map((line, i) => (i === 0 ? `${own}+-${text} ${line}` : `${next}${line}`));
+    return [...lines, ...this.children(rdd, next)];
+  }
 }

@@ -1,6 +1,6 @@
 import { IllegalArgumentException } from '../../errors.js';
 import type { Process } from '../../ports/Process.js';
-import { plainResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import { ArrayRecordIterator } from '../../RecordIterator.js';
 import { HashPartitioner } from '../HashPartitioner.js';
 import { MapIterator } from '../iterators/MapIterator.js';
@@ -23,7 +23,7 @@ export function* treeAggregated(
   let partial: RDD<unknown> = new MapPartitionsRDD(rdd, (records) => {
     let total = copyOf(zero);
     records.drain((record) => {
-      total = plainResult(name, seqOp(total, record));
+      total = combinedValue(name, seqOp(total, record));
     });
     return new ArrayRecordIterator([total]);
   });

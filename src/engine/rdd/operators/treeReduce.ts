@@ -1,6 +1,6 @@
 import { None, type Option, Some } from '../../jvm/Option.js';
 import type { Process } from '../../ports/Process.js';
-import { plainResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import { ArrayRecordIterator } from '../../RecordIterator.js';
 import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
 import { RDD } from '../RDD.js';
@@ -24,7 +24,7 @@ attach(RDD.prototype, {
     requireDepth(depth);
     const merge = (a: Option<unknown>, b: Option<unknown>): Option<unknown> => {
       if (b === None) return a;
-      return a === None ? b : new Some(plainResult('treeReduce', f(a.get(), b.get())));
+      return a === None ? b : new Some(combinedValue('treeReduce', f(a.get(), b.get())));
     };
     const partial = new MapPartitionsRDD<unknown, Option<unknown>>(rdd, (records) => {
       let total: Option<unknown> = None;

@@ -1,16 +1,17 @@
 import { toJavaString } from '../../../../src/engine/jvm/index.js';
-import type { Process } from '../../../../src/engine/ports/Process.js';
+import { isProcess, type Process } from '../../../../src/engine/ports/Process.js';
 import { type RDD, SparkConf, SparkContext } from '../../../../src/engine/rdd/index.js';
 import { World } from '../../../../src/sim/World.js';
 
 /** What a program on `local[2]` returns. @throws what it throws */
-export function spark<T>(program: (context: SparkContext) => Process<T>, settings: Readonly<Record<string, string>> = {}): T {
+export function spark<T>(program: (context: SparkContext) => Process<T> | T, settings: Readonly<Record<string, string>> = {}): T {
   let result: { readonly value: T } | undefined;
   let failure: { readonly error: unknown } | undefined;
   const world = new World({
     program: function* (): Process<void> {
       try {
-        result = { value: yield* program(new SparkContext(new SparkConf().setMaster('local[2]').setAppName('test'))) };
+        const made = program(new SparkContext(new SparkConf().setMaster('local[2]').setAppName('test')));
+        result = { value: isProcess(made) ? yield* made as Process<T> : (made as T) };
       } catch (error) {
         failure = { error };
       }
