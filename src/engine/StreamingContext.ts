@@ -8,21 +8,22 @@ import { FileInputDStream } from './dstream/FileInputDStream.js';
 import { TransformedDStream, type TransformFunction } from './dstream/operators/transform.js';
 import { UnionDStream } from './dstream/operators/union.js';
 import { QueueInputDStream } from './dstream/QueueInputDStream.js';
-import { IllegalArgumentException, IllegalStateException, require } from './errors.js';
+import { IllegalArgumentException, IllegalStateException, require, SparkException } from './errors.js';
 import type { Environment } from './ports/Environment.js';
 import type { Process } from './ports/Process.js';
 import type { RDD } from './rdd/RDD.js';
 import { SparkConf } from './rdd/SparkConf.js';
 import { SparkContext } from './rdd/SparkContext.js';
 import { StorageLevel } from './rdd/StorageLevel.js';
+import { LineReader } from './receiver/LineReader.js';
 import type { Receiver } from './receiver/Receiver.js';
 import { PluggableInputDStream, SocketInputDStream } from './receiver/ReceiverInputDStream.js';
-import { SocketReceiver } from './receiver/SocketReceiver.js';
+import { type SocketConverter, SocketReceiver } from './receiver/SocketReceiver.js';
 import { ContextWaiter } from './scheduler/ContextWaiter.js';
 import { JobScheduler } from './scheduler/JobScheduler.js';
 import type { StreamingListener } from './scheduler/StreamingListener.js';
 import { errorText } from './scheduler/TaskScheduler.js';
-import { Duration } from './time/index.js';
+import { Duration, type Time } from './time/index.js';
 
 export type StreamingContextState = 'INITIALIZED' | 'ACTIVE' | 'STOPPED';
 
@@ -44,7 +45,8 @@ export class StreamingContext implements WritesItself {
   private inputs = 0;
 
   /**
-   * On a SparkContext that is there, on a new one made from a configuration, or from the newest checkpoint in a directory.
+   * On a SparkContext that is there, on a new one made from a configuration, or from the newest checkpoint in a directory: then on the running SparkContext,
+   * else on a new one with the checkpoint's settings (SS-130).
    * @throws {IllegalArgumentException} without a batch duration; {SparkException} what making a SparkContext throws
    */
   constructor(source: SparkContext | SparkConf | Checkpoint | string, batchDuration?: Duration) {
@@ -58,7 +60,7 @@ export class StreamingContext implements WritesItself {
     if (from instanceof Checkpoint) {
       const conf = new SparkConf();
       for (const [key, value] of from.conf) conf.set(key, value);
-      this.sparkContext = new SparkContext(conf);
+      this.sparkContext = SparkContext.getOrCreate(conf);
     } else {
       require(batchDuration instanceof Duration, 'Batch duration for StreamingContext cannot be null');
       this.sparkContext = from instanceof SparkConf ? new SparkContext(from) : from;
@@ -78,7 +80,8 @@ export class StreamingContext implements WritesItself {
       this.sparkContext.setCheckpointDir(from.directory);
       this.checkpointDir = from.directory;
       this.scheduler = new JobScheduler(this);
-      this.graph = from.graph.recover(this);
+      this.graph = from.graph;
+      this.graph.setContext(this);
       this.graph.restoreCheckpointData();
       return;
     }
@@ -98,11 +101,28 @@ export class StreamingContext implements WritesItself {
   /**
    * A context that goes on from the newest checkpoint in `directory`; `create` is called only when there is none. Program, batch duration and settings
    * are then those of the checkpoint, whatever `create` would do (SS-129, SS-130).
+   * @param createOnError `create` is called, too, when there are checkpoints and none can be read
    * @throws {SparkException} there are checkpoints and none can be read
    */
-  static getOrCreate(directory: string, create: () => StreamingContext): StreamingContext {
-    const checkpoint = readCheckpoint(currentEnvironment(), directory);
+  static getOrCreate(directory: string, create: () => StreamingContext, createOnError = false): StreamingContext {
+    let checkpoint: Checkpoint | undefined;
+    try {
+      checkpoint = readCheckpoint(currentEnvironment(), directory);
+    } catch (error) {
+      if (!createOnError) throw error;
+    }
     return checkpoint === undefined ? create() : new StreamingContext(checkpoint);
+  }
+
+  /** The active context, else what `create` makes; with a directory, else what `getOrCreate` gives (SS-128). */
+  static getActiveOrCreate(create: () => StreamingContext): StreamingContext;
+  static getActiveOrCreate(directory: string, create: () => StreamingContext, createOnError?: boolean): StreamingContext;
+  static getActiveOrCreate(
+    ...given: [create: () => StreamingContext] | [directory: string, create: () => StreamingContext, createOnError?: boolean]
+  ): StreamingContext {
+    const active = StreamingContext.getActive();
+    if (active !== undefined) return active;
+    return given.length === 1 ? given[0]() : StreamingContext.getOrCreate(...given);
   }
 
   /** How many streams and inputs were made: for a checkpoint. */
@@ -141,8 +161,22 @@ export class StreamingContext implements WritesItself {
   socketTextStream(host: string, port: number, level: StorageLevel = StorageLevel.MEMORY_AND_DISK_SER_2): DStream<string> {
     return this.made(
       'socketTextStream',
-      () => new SocketInputDStream(this, new SocketReceiver(this.environment, host, port, level)),
+      () => new SocketInputDStream(this, new SocketReceiver(this.environment, host, port, level, () => new LineReader())),
     );
+  }
+
+  /**
+   * Records from a socket; `converter` makes, for each connection, what turns its bytes into records (`LineReader` makes lines). The same receiver as that of
+   * `socketTextStream`: it takes a core and is restarted when the connection ends.
+   */
+  socketStream<T>(
+    host: string,
+    port: number,
+    converter: () => SocketConverter<T>,
+    level: StorageLevel = StorageLevel.MEMORY_AND_DISK_SER_2,
+  ): DStream<T> {
+    const receiver = new SocketReceiver(this.environment, host, port, level, converter);
+    return this.made('socketStream', () => new SocketInputDStream(this, receiver));
   }
 
   /** Lines of the text files that are moved into `directory` while the stream runs. */
@@ -171,8 +205,11 @@ export class StreamingContext implements WritesItself {
   }
 
   /** A stream of what `f` makes of the RDDs of all streams, when a batch is generated. */
-  transform<U>(streams: readonly DStream<never>[], f: TransformFunction<U>): DStream<U> {
-    return this.made('transform', () => new TransformedDStream(streams, f));
+  transform<S extends readonly unknown[] | [], U>(
+    streams: { readonly [I in keyof S]: DStream<S[I]> },
+    f: (rdds: { readonly [I in keyof S]: RDD<S[I]> }, time: Time) => RDD<U> | Process<RDD<U>>,
+  ): DStream<U> {
+    return this.made('transform', () => new TransformedDStream(streams, f as unknown as TransformFunction<U>));
   }
 
   addStreamingListener(listener: StreamingListener): void {
@@ -239,23 +276,32 @@ export class StreamingContext implements WritesItself {
       (function* () {
         yield* waiter.waitForStopOrError(environment.driver.clock);
       })(),
+      'ssc',
     );
   }
 
   /** The same for at most `timeoutMs`. @returns whether it was stopped */
   awaitTerminationOrTimeout(timeoutMs: number): Process<boolean> {
     const process = this.waiter.waitForStopOrError(this.environment.driver.clock, timeoutMs);
-    return this.sparkContext.pending.track('awaitTerminationOrTimeout', process);
+    return this.sparkContext.pending.track('awaitTerminationOrTimeout', process, 'ssc');
   }
 
   /**
    * Stops the batches, and the SparkContext too unless told otherwise: `yield* ssc.stop()`. Gracefully: what was received is processed first.
+   * @throws {SparkException} inside a listener, which would wait for itself
    */
   stop(
     stopSparkContext = this.conf.getBoolean('spark.streaming.stopSparkContextByDefault', true),
     stopGracefully = false,
   ): Process<void> {
-    return this.sparkContext.pending.track('stop', this.stopping(stopSparkContext, stopGracefully));
+    if (this.scheduler.listeners.isCalling) {
+      throw new SparkException({
+        message: 'Cannot stop StreamingContext within listener bus thread.',
+        where: 'a method of a StreamingListener',
+        hint: 'Have the listener note that it is time, and stop the context where the program waits.',
+      });
+    }
+    return this.sparkContext.pending.track('stop', this.stopping(stopSparkContext, stopGracefully), 'ssc');
   }
 
   private *stopping(stopSparkContext: boolean, graceful: boolean): Process<void> {

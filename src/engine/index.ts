@@ -3,7 +3,14 @@ import './rdd/index.js';
 import './dstream/index.js';
 
 export { capturing } from './closure.js';
-export { ConstantInputDStream, DStream, InputDStream } from './dstream/index.js';
+export {
+  ConstantInputDStream,
+  DStream,
+  InputDStream,
+  MapWithStateDStream,
+  type StateUpdate,
+  type StateUpdates,
+} from './dstream/index.js';
 export * from './errors.js';
 export { Double, Float, Int, List, Long, None, type Option, Some, toJavaString, Vector } from './jvm/index.js';
 export { isProcess, type Process } from './ports/Process.js';
@@ -26,7 +33,7 @@ export {
   StatCounter,
   StorageLevel,
 } from './rdd/index.js';
-export { Receiver } from './receiver/index.js';
+export { LineReader, Receiver, type SocketConverter } from './receiver/index.js';
 export { StreamingContext, type StreamingContextState } from './StreamingContext.js';
 export type { BatchInfo, OutputOperationInfo, ReceiverInfo, StreamingListener } from './scheduler/StreamingListener.js';
 export { State, StateSpec } from './state/index.js';

@@ -1,3 +1,4 @@
+import { assertNever } from './errors.js';
 import type { Place } from './events.js';
 import type { Process } from './ports/Process.js';
 
@@ -49,5 +50,25 @@ class PlacedProcess<T> implements Process<T> {
   }
   [Symbol.iterator](): this {
     return this;
+  }
+}
+
+/** The place in words: `batch 2000 ms, output 1`. */
+export function placeText(place: Place): string {
+  switch (place.kind) {
+    case 'application':
+      return 'the application';
+    case 'generation':
+      return `generation of batch ${place.batchTime} ms`;
+    case 'job':
+      return `batch ${place.batchTime} ms, output ${place.output}`;
+    case 'task': {
+      const task = `task of stage ${place.stage}, partition ${place.partition}, attempt ${place.attempt}, executor ${place.executor}`;
+      return place.batchTime === undefined ? task : `batch ${place.batchTime} ms, ${task}`;
+    }
+    case 'receiver':
+      return `receiver of stream ${place.stream}`;
+    default:
+      return assertNever(place);
   }
 }

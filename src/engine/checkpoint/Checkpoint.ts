@@ -16,6 +16,12 @@ export class Checkpoint {
     readonly directory: string,
     readonly counters: { readonly streams: number; readonly inputs: number },
   ) {}
+
+  /** The checkpoint with a graph of its own, so that the file may be read again. @throws {JavaError} a stream cannot be recovered */
+  read(): Checkpoint {
+    const { time, graph, pendingTimes, conf, directory, counters } = this;
+    return new Checkpoint(time, graph.read(), pendingTimes, conf, directory, counters);
+  }
 }
 
 interface CheckpointFile {
@@ -39,7 +45,7 @@ export function checkpointFiles(environment: Environment, directory: string): Ch
 
 /**
  * The newest checkpoint that can be read; undefined when there is none (SS-911, SS-129).
- * @throws {SparkException} there are files, and none can be read
+ * @throws {SparkException} there are files, and none can be read: written badly, or with a stream that cannot be recovered (SS-707)
  */
 export function readCheckpoint(environment: Environment, directory: string): Checkpoint | undefined {
   const { storage, console } = environment;
@@ -52,7 +58,7 @@ export function readCheckpoint(environment: Environment, directory: string): Che
   for (const { path } of files) {
     try {
       const content = storage.read(path);
-      if (content instanceof Checkpoint) return content;
+      if (content instanceof Checkpoint) return content.read();
       throw new JavaError('java.io.EOFException', 'null');
     } catch (error) {
       problem = error;

@@ -5,7 +5,7 @@ import type { RDD } from '../rdd/RDD.js';
 import { StorageLevel } from '../rdd/StorageLevel.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { Job } from '../scheduler/Job.js';
-import { type Duration, Seconds, type Time } from '../time/index.js';
+import { type Duration, Interval, Seconds, type Time } from '../time/index.js';
 import { DStreamCheckpointData } from './DStreamCheckpointData.js';
 import type { DStreamGraph } from './DStreamGraph.js';
 import { StreamJob } from './StreamJob.js';
@@ -217,7 +217,7 @@ export abstract class DStream<T> implements WritesItself {
   generateJob(time: Time): Job | undefined {
     const rdd = this.getOrCompute(time);
     if (rdd === undefined) return undefined;
-    return new StreamJob(time, this.callSite, function* () {
+    return new StreamJob(time, this.callSite, rdd.context.pending, function* () {
       yield* rdd.context.runJob(rdd, (records) => records.drain(() => {}), { action: 'foreach' });
     });
   }
@@ -288,8 +288,14 @@ export abstract class DStream<T> implements WritesItself {
     this.checkpointData.restore(this);
   }
 
-  /** The RDDs of the batches between two times, both included, each rounded down to a batch of this stream (SS-316). */
-  slice(fromTime: Time, toTime: Time): RDD<T>[] {
+  /**
+   * The RDDs of the batches between two times, or of an interval; both ends are included, each rounded down to a batch of this stream (SS-316).
+   * @throws {SparkException} before the start
+   */
+  slice(interval: Interval): RDD<T>[];
+  slice(fromTime: Time, toTime: Time): RDD<T>[];
+  slice(first: Time | Interval, last?: Time): RDD<T>[] {
+    const [fromTime, toTime] = first instanceof Interval ? [first.beginTime, first.endTime] : [first, last as Time];
     this.initializedAt();
     const to = this.aligned('toTime', toTime);
     const from = this.aligned('fromTime', fromTime);

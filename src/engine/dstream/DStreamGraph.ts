@@ -143,13 +143,12 @@ export class DStreamGraph {
   }
 
   /**
-   * A graph to go on with, from one that a checkpoint holds, which stays as it is.
+   * A graph to go on with, as it is read from a checkpoint, which stays as it is; it has no context yet.
    * @throws {JavaError} NotSerializableException for streams that cannot be recovered
    */
-  recover(context: StreamingContext): DStreamGraph {
+  read(): DStreamGraph {
     const graph = copyGraph(this);
     for (const stream of streamsOf(graph)) stream.afterCheckpoint();
-    graph.setContext(context);
     return graph;
   }
 

@@ -29,6 +29,6 @@ export class ForEachDStream<T> extends DStream<void> {
     const { body } = this;
     const rdd = this.parent.getOrCompute(time);
     if (rdd === undefined) return undefined;
-    return new StreamJob(time, this.callSite, () => body(rdd, time));
+    return new StreamJob(time, this.callSite, rdd.context.pending, () => body(rdd, time));
   }
 }

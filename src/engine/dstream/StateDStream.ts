@@ -12,8 +12,11 @@ import { DStream } from './DStream.js';
 /** A key with the values that a batch brought for it, in order, and the state it had; undefined for none. */
 export type StateUpdate<K, V, S> = readonly [key: K, values: readonly V[], old: S | undefined];
 
+/** The updates of a partition, made as they are pulled. */
+export type StateUpdates<K, V, S> = RecordIterator<StateUpdate<K, V, S>>;
+
 /** From the updates of a partition to its new state, pulled one by one. */
-export type UpdatePartition<K, V, S> = (time: Time, updates: RecordIterator<StateUpdate<K, V, S>>) => RecordIterator<Pair<K, S>>;
+export type UpdatePartition<K, V, S> = (time: Time, updates: StateUpdates<K, V, S>) => RecordIterator<Pair<K, S>>;
 
 /**
  * The state of every key, after every batch: the update function is called for each key that has state or values (SS-603, SS-604).

@@ -39,3 +39,4 @@ export { MapWithStateDStream } from './MapWithStateDStream.js';
 export { TransformedDStream } from './operators/transform.js';
 export { UnionDStream } from './operators/union.js';
 export { QueueInputDStream } from './QueueInputDStream.js';
+export type { StateUpdate, StateUpdates } from './StateDStream.js';

@@ -40,7 +40,7 @@ export abstract class Receiver<T> {
   /** Stores all records as one block and returns when the driver knows of it: `yield* this.storeAll(records)`. */
   storeAll(records: Iterable<T>): Process<void> {
     const supervisor = this.attached();
-    return this.pending.track('storeAll', supervisor.pushBlock([...records]));
+    return this.pending.track('storeAll', supervisor.pushBlock([...records]), 'this');
   }
 
   /** Tells the driver of an error; the receiver goes on. */

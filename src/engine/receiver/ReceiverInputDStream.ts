@@ -42,5 +42,5 @@ export class PluggableInputDStream<T> extends ReceiverInputDStream<T> {
   }
 }
 
-/** For `socketTextStream`: a class of its own, since its name is shown. */
-export class SocketInputDStream extends PluggableInputDStream<string> {}
+/** For `socketTextStream` and `socketStream`: a class of its own, since its name is shown. */
+export class SocketInputDStream<T> extends PluggableInputDStream<T> {}

@@ -18,6 +18,8 @@ interface Tracked {
   name: string;
   supervisor: ReceiverSupervisor | undefined;
   jobRunning: boolean;
+  /** In ms; -1 for none. */
+  lastErrorTime: number;
   readonly controller: RateController | undefined;
 }
 
@@ -63,6 +65,7 @@ export class ReceiverTracker {
         name: '',
         supervisor: undefined,
         jobRunning: false,
+        lastErrorTime: -1,
         controller: this.rateController(stream.id),
       });
     }
@@ -179,43 +182,46 @@ export class ReceiverTracker {
     tracked.name = name;
     tracked.supervisor = supervisor;
     this.context.environment.trace.emit({ type: 'receiver.started', stream: id, name, executor: supervisor.executorId });
-    this.context.scheduler.listeners.post('onReceiverStarted', {
-      streamId: id,
-      name,
-      active: true,
-      lastErrorMessage: '',
-      lastError: '',
-    });
+    tracked.lastErrorTime = -1;
+    this.post('onReceiverStarted', id, '', '');
     this.log('INFO', `Registered receiver for stream ${id} from localhost`);
     return true;
   }
 
   deregister(id: number, message: string, error: unknown): void {
-    const { name } = this.receivers.get(id) as Tracked;
-    this.context.environment.trace.emit({ type: 'receiver.stopped', stream: id, message });
+    const tracked = this.receivers.get(id) as Tracked;
+    const { environment } = this.context;
+    environment.trace.emit({ type: 'receiver.stopped', stream: id, message });
     const lastError = error === undefined ? '' : errorText(error);
-    this.context.scheduler.listeners.post('onReceiverStopped', {
-      streamId: id,
-      name,
-      active: false,
-      lastErrorMessage: message,
-      lastError,
-    });
+    tracked.lastErrorTime = error === undefined ? -1 : environment.driver.clock.now();
+    this.post('onReceiverStopped', id, message, lastError);
     this.log('ERROR', `Deregistered receiver for stream ${id}: ${message}${error === undefined ? '' : ` - ${lastError}`}`);
   }
 
   reportError(id: number, message: string, error: unknown): void {
-    const { name } = this.receivers.get(id) as Tracked;
     this.context.environment.trace.emit({ type: 'receiver.error', stream: id, message });
     const lastError = error === undefined ? '' : errorText(error);
-    this.context.scheduler.listeners.post('onReceiverError', {
-      streamId: id,
-      name,
-      active: true,
-      lastErrorMessage: message,
-      lastError,
-    });
+    this.post('onReceiverError', id, message, lastError);
     this.log('WARN', `Error reported by receiver for stream ${id}: ${message}${error === undefined ? '' : ` - ${lastError}`}`);
+  }
+
+  private post(
+    name: 'onReceiverStarted' | 'onReceiverError' | 'onReceiverStopped',
+    streamId: number,
+    lastErrorMessage: string,
+    lastError: string,
+  ): void {
+    const tracked = this.receivers.get(streamId) as Tracked;
+    this.context.scheduler.listeners.post(name, {
+      streamId,
+      name: tracked.name,
+      active: name !== 'onReceiverStopped',
+      location: tracked.supervisor === undefined ? '' : 'localhost',
+      executorId: tracked.supervisor?.executorId ?? '',
+      lastErrorMessage,
+      lastError,
+      lastErrorTime: tracked.lastErrorTime,
+    });
   }
 
   /** Has the rate controllers, if backpressure is on, work out new limits. */

@@ -4,11 +4,18 @@ import type { Connection } from '../ports/Network.js';
 import type { Process } from '../ports/Process.js';
 import type { StorageLevel } from '../rdd/StorageLevel.js';
 import { errorText } from '../scheduler/TaskScheduler.js';
-import { LineReader } from './LineReader.js';
 import { Receiver } from './Receiver.js';
 
-/** Reads lines from a socket; when the connection ends or is refused it is restarted, for ever (SS-735). Model: apache/spark 3.2.1 streaming/.../dstream/SocketInputDStream.scala. */
-export class SocketReceiver extends Receiver<string> {
+/** Turns the bytes of one connection into records. */
+export interface SocketConverter<T> {
+  /** The records that these bytes complete; they may be cut anywhere. */
+  push(bytes: Uint8Array): Iterable<T>;
+  /** The records that the end of the connection completes. */
+  end(): Iterable<T>;
+}
+
+/** Reads records from a socket; when the connection ends or is refused it is restarted, for ever (SS-735). Model: apache/spark 3.2.1 streaming/.../dstream/SocketInputDStream.scala. */
+export class SocketReceiver<T> extends Receiver<T> {
   private connection: Connection | undefined;
 
   constructor(
@@ -16,6 +23,7 @@ export class SocketReceiver extends Receiver<string> {
     private readonly hostName: string,
     private readonly port: number,
     storageLevel: StorageLevel,
+    private readonly converter: () => SocketConverter<T>,
   ) {
     super(storageLevel);
   }
@@ -44,15 +52,15 @@ export class SocketReceiver extends Receiver<string> {
   }
 
   private *receive(connection: Connection): Process<void> {
-    const reader = new LineReader();
+    const reader = this.converter();
     const supervisor = this.attached();
     try {
       let bytes: Uint8Array | undefined;
       do {
         bytes = yield* connection.read();
-        for (const line of bytes === undefined ? reader.end() : reader.push(bytes)) {
+        for (const record of bytes === undefined ? reader.end() : reader.push(bytes)) {
           if (this.isStopped()) break;
-          yield* supervisor.pushSingle(line);
+          yield* supervisor.pushSingle(record);
         }
       } while (bytes !== undefined && !this.isStopped());
       if (!this.isStopped()) this.restart('Socket data stream had no more data');

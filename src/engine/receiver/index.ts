@@ -1,4 +1,5 @@
+export { LineReader } from './LineReader.js';
 export { Receiver } from './Receiver.js';
 export { PluggableInputDStream, ReceiverInputDStream, SocketInputDStream } from './ReceiverInputDStream.js';
 export { ReceiverTracker } from './ReceiverTracker.js';
-export { SocketReceiver } from './SocketReceiver.js';
+export { type SocketConverter, SocketReceiver } from './SocketReceiver.js';

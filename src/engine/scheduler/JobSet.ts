@@ -65,7 +65,15 @@ export class JobSet {
   }
 
   outputInfo(job: Job): OutputOperationInfo {
-    return { batchTime: this.time, id: job.output, name: job.name, ...this.progress[job.output] };
+    const progress = this.progress[job.output] as Progress;
+    const { startTime, endTime } = progress;
+    return {
+      batchTime: this.time,
+      id: job.output,
+      name: job.name,
+      ...progress,
+      ...(startTime === undefined || endTime === undefined ? {} : { duration: endTime - startTime }),
+    };
   }
 
   info(): BatchInfo {

@@ -1,14 +1,18 @@
 import type { Environment } from '../ports/Environment.js';
+import { plainResult } from '../process/callUser.js';
 import type { Time } from '../time/index.js';
 import { errorText } from './TaskScheduler.js';
 
-/** What one output operation of a batch did (SS-832). Times in ms since the epoch. */
+/** What one output operation of a batch did (SS-832). Times in ms since the epoch; absent until they are known. */
 export interface OutputOperationInfo {
   readonly batchTime: Time;
   readonly id: number;
+  /** The method that made it: `print`. */
   readonly name: string;
   readonly startTime?: number;
   readonly endTime?: number;
+  /** `endTime - startTime`. */
+  readonly duration?: number;
   readonly failureReason?: string;
 }
 
@@ -26,12 +30,19 @@ export interface BatchInfo {
   readonly outputOperationInfos: readonly OutputOperationInfo[];
 }
 
+/** What is known of a receiver (SS-833). */
 export interface ReceiverInfo {
   readonly streamId: number;
+  /** `SocketReceiver-0` */
   readonly name: string;
   readonly active: boolean;
+  /** Host and executor it runs on, or ran on last. */
+  readonly location: string;
+  readonly executorId: string;
   readonly lastErrorMessage: string;
   readonly lastError: string;
+  /** In ms since the epoch, of the stop with an error; -1 for none: a mere report is not timed (SS-726). */
+  readonly lastErrorTime: number;
 }
 
 /** Is told what happens to batches and receivers. Every method is optional. Model: apache/spark 3.2.1 streaming/.../scheduler/StreamingListener.scala. */
@@ -50,8 +61,14 @@ export interface StreamingListener {
 /** Calls listeners in the order of posting, each call in an activation of its own: a listener never runs inside the scheduler. */
 export class StreamingListenerBus {
   private readonly listeners: StreamingListener[] = [];
+  private calling = false;
 
   constructor(private readonly environment: Environment) {}
+
+  /** Whether a listener is being called right now. */
+  get isCalling(): boolean {
+    return this.calling;
+  }
 
   add(listener: StreamingListener): void {
     this.listeners.push(listener);
@@ -67,8 +84,9 @@ export class StreamingListenerBus {
     const { driver, console } = this.environment;
     driver.clock.schedule(driver.clock.now(), name, () => {
       for (const listener of [...this.listeners]) {
+        this.calling = true;
         try {
-          (listener[name] as ((event: unknown) => void) | undefined)?.call(listener, event);
+          plainResult(name, (listener[name] as ((event: unknown) => void) | undefined)?.call(listener, event));
         } catch (error) {
           console.log(
             'ERROR',
@@ -76,6 +94,8 @@ export class StreamingListenerBus {
             `Listener ${listener.constructor.name} threw an exception`,
             errorText(error),
           );
+        } finally {
+          this.calling = false;
         }
       }
     });

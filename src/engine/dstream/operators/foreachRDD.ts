@@ -16,7 +16,6 @@ attachOperators({
   foreachRDD(this: DStream<unknown>, f: (rdd: RDD<unknown>, time: Time) => unknown) {
     new ForEachDStream(this, function* (rdd, time) {
       yield* runResult('foreachRDD', f(rdd, time));
-      rdd.context.pending.check();
     }).register();
   },
 });

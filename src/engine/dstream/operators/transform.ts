@@ -57,6 +57,7 @@ export class TransformedDStream<U> extends DStream<U> {
     }
     const { sparkContext } = this.context;
     const rdd = isProcess(made) ? sparkContext.blockOn('transform', processInPlace(place, made)) : made;
+    sparkContext.pending.check(validTime.millis);
     if (rdd === null || rdd === undefined) {
       throw new SparkException(
         'Transform function must not return null. Return SparkContext.emptyRDD() instead to represent no element as the result of transformation.',

@@ -1,10 +1,11 @@
+import { BatchwiseError } from '../../errors.js';
 import { plainResult } from '../../process/callUser.js';
 import { END, type End, IterableRecordIterator, RecordIterator } from '../../RecordIterator.js';
 import type { Pair } from '../../rdd/Pair.js';
 import type { RDD } from '../../rdd/RDD.js';
 import type { Time } from '../../time/index.js';
 import type { DStream } from '../DStream.js';
-import { StateDStream, type StateUpdate, type UpdatePartition } from '../StateDStream.js';
+import { StateDStream, type StateUpdate, type StateUpdates, type UpdatePartition } from '../StateDStream.js';
 import { attachOperators } from './operator.js';
 import { partitionerFor, type Where } from './partitionerFor.js';
 
@@ -21,23 +22,27 @@ declare module '../DStream.js' {
       partitions?: Where,
       initial?: RDD<Pair<K, S>>,
     ): DStream<Pair<K, S>>;
-    /** The same; `update` also gets the batch time and the key. */
-    updateStateByKeyWithTime<K, V, S>(
+    /**
+     * The same; `update` also gets the batch time and the key.
+     * @param rememberPartitioner whether the state keeps its partitioner
+     */
+    updateStateByKey<K, V, S>(
       this: DStream<Pair<K, V>>,
       update: (time: Time, key: K, values: readonly V[], old: S | undefined) => S | undefined,
-      partitions?: Where,
-      rememberPartitioner?: boolean,
+      partitions: Where,
+      rememberPartitioner: boolean,
       initial?: RDD<Pair<K, S>>,
     ): DStream<Pair<K, S>>;
     /**
      * The same for whole partitions: `update` gets every key with its values and old state, lazily, and gives the pairs of the new state.
-     * @param rememberPartitioner false when `update` changes keys
+     * Its parameter is written with its type, `StateUpdates<K, V, S>`; it is told from the form with the time by having one parameter.
+     * @param rememberPartitioner false when `update` changes keys: each batch shuffles the state again
      */
-    updateStateByPartition<K, V, S>(
+    updateStateByKey<K, V, S>(
       this: DStream<Pair<K, V>>,
-      update: (updates: RecordIterator<StateUpdate<K, V, S>>) => Iterable<Pair<K, S>>,
-      partitions?: Where,
-      rememberPartitioner?: boolean,
+      update: (updates: StateUpdates<K, V, S>) => Iterable<Pair<K, S>>,
+      partitions: Where,
+      rememberPartitioner: boolean,
       initial?: RDD<Pair<K, S>>,
     ): DStream<Pair<K, S>>;
   }
@@ -47,19 +52,21 @@ type Pairs = DStream<Pair<unknown, unknown>>;
 type States = RDD<Pair<unknown, unknown>>;
 type Update = (values: readonly unknown[], old: unknown) => unknown;
 type UpdateWithTime = (time: Time, key: unknown, values: readonly unknown[], old: unknown) => unknown;
-type UpdateAll = (updates: RecordIterator<StateUpdate<unknown, unknown, unknown>>) => Iterable<Pair<unknown, unknown>>;
+type UpdateAll = (updates: StateUpdates<unknown, unknown, unknown>) => Iterable<Pair<unknown, unknown>>;
+type AnyUpdate = StateUpdate<unknown, unknown, unknown>;
 
 /** Key by key, as far as it is pulled. */
 class EachKey extends RecordIterator<Pair<unknown, unknown>> {
   constructor(
-    private readonly updates: RecordIterator<StateUpdate<unknown, unknown, unknown>>,
-    private readonly update: (change: StateUpdate<unknown, unknown, unknown>) => unknown,
+    private readonly updates: StateUpdates<unknown, unknown, unknown>,
+    private readonly update: (change: AnyUpdate, time: Time) => unknown,
+    private readonly time: Time,
   ) {
     super();
   }
   next(): Pair<unknown, unknown> | End {
     for (let change = this.updates.next(); change !== END; change = this.updates.next()) {
-      const pair = this.stateAfter(change as StateUpdate<unknown, unknown, unknown>);
+      const pair = this.stateAfter(change as AnyUpdate);
       if (pair !== undefined) return pair;
     }
     return END;
@@ -70,43 +77,55 @@ class EachKey extends RecordIterator<Pair<unknown, unknown>> {
       if (pair !== undefined) sink(pair);
     });
   }
-  private stateAfter(change: StateUpdate<unknown, unknown, unknown>): Pair<unknown, unknown> | undefined {
-    const state = plainResult('updateStateByKey', this.update(change));
+  private stateAfter(change: AnyUpdate): Pair<unknown, unknown> | undefined {
+    const state = plainResult('updateStateByKey', this.update(change, this.time));
     return state === undefined ? undefined : [change[0], state];
   }
 }
 
-function stateStream(
-  stream: Pairs,
-  update: UpdatePartition<unknown, unknown, unknown>,
-  partitions: Where | undefined,
-  rememberPartitioner: boolean,
-  initial: States | undefined,
-) {
-  return new StateDStream(stream, update, partitionerFor(stream, partitions), rememberPartitioner, initial);
-}
-
 attachOperators({
-  updateStateByKey(this: Pairs, update: Update, partitions?: Where, initial?: States) {
-    const each: UpdatePartition<unknown, unknown, unknown> = (_time, updates) =>
-      new EachKey(updates, ([, values, old]) => update(values, old));
-    return stateStream(this, each, partitions, true, initial);
-  },
-  updateStateByKeyWithTime(this: Pairs, update: UpdateWithTime, partitions?: Where, remember = true, initial?: States) {
-    const each: UpdatePartition<unknown, unknown, unknown> = (time, updates) =>
-      new EachKey(updates, ([key, values, old]) => update(time, key, values, old));
-    return stateStream(this, each, partitions, remember, initial);
-  },
-  updateStateByPartition(this: Pairs, update: UpdateAll, partitions?: Where, remember = true, initial?: States) {
-    const all: UpdatePartition<unknown, unknown, unknown> = (_time, updates) => {
-      const states = plainStates(update(updates));
-      return states instanceof RecordIterator ? states : new IterableRecordIterator(states);
-    };
-    return stateStream(this, all, partitions, remember, initial);
+  updateStateByKey(
+    this: Pairs,
+    update: Update | UpdateWithTime | UpdateAll,
+    partitions?: Where,
+    ...rest: [initial?: States] | [rememberPartitioner: boolean, initial?: States]
+  ) {
+    const partitioner = partitionerFor(this, partitions);
+    if (typeof rest[0] !== 'boolean') {
+      const each = update as Update;
+      return new StateDStream(
+        this,
+        keyByKey(([, values, old]) => each(values, old)),
+        partitioner,
+        true,
+        rest[0],
+      );
+    }
+    const [remember, initial] = rest as [boolean, States?];
+    if (update.length > 1) {
+      const each = update as UpdateWithTime;
+      const withTime = keyByKey(([key, values, old], time) => each(time, key, values, old));
+      return new StateDStream(this, withTime, partitioner, remember, initial);
+    }
+    return new StateDStream(this, partitionByPartition(update as UpdateAll), partitioner, remember, initial);
   },
 });
 
-function plainStates<T>(states: Iterable<T>): Iterable<T> {
-  // A generator function is welcome here: what it yields are pairs, and time does not pass in it.
-  return Symbol.iterator in states ? states : plainResult('updateStateByPartition', states);
+function keyByKey(update: (change: AnyUpdate, time: Time) => unknown): UpdatePartition<unknown, unknown, unknown> {
+  return (time, updates) => new EachKey(updates, update, time);
+}
+
+function partitionByPartition(update: UpdateAll): UpdatePartition<unknown, unknown, unknown> {
+  return (_time, updates) => {
+    // A generator function is welcome here: what it yields are pairs, and time does not pass in it.
+    const states: unknown = update(updates);
+    if (states instanceof RecordIterator) return states;
+    if (typeof states === 'object' && states !== null && Symbol.iterator in states) {
+      return new IterableRecordIterator(states as Iterable<Pair<unknown, unknown>>);
+    }
+    throw new BatchwiseError({
+      message: `The function given to updateStateByKey must return the pairs of the new state; it returned ${String(plainResult('updateStateByKey', states))}.`,
+      hint: 'With a third argument true or false the function gets a whole partition: return an array of [key, state], or use function* and yield them.',
+    });
+  };
 }
