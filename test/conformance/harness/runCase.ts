@@ -10,6 +10,7 @@ import { awaiting, type Process } from '../../../src/engine/ports/Process.js';
 import { type RDD, SparkConf, StorageLevel } from '../../../src/engine/rdd/index.js';
 import { Receiver } from '../../../src/engine/receiver/index.js';
 import { StreamingContext } from '../../../src/engine/StreamingContext.js';
+import type { ReceiverInfo } from '../../../src/engine/scheduler/StreamingListener.js';
 import { errorText } from '../../../src/engine/scheduler/TaskScheduler.js';
 import { Milliseconds, type Time } from '../../../src/engine/time/index.js';
 import type { WorldEvent } from '../../../src/sim/events.js';
@@ -522,8 +523,12 @@ class RunCase {
             }
           : {}),
       });
-    const receiver = (event: string) => (info: any) =>
-      this.note('receiverEvents', { ...(this.timed ? { clock: this.clock } : {}), event, ...info, hasErrorTime: false });
+    const receiver =
+      (event: string) =>
+      ({ streamId, name, active, lastErrorMessage, lastError, lastErrorTime }: ReceiverInfo) => {
+        const of = { streamId, name, active, lastErrorMessage, lastError, hasErrorTime: lastErrorTime !== -1 };
+        this.note('receiverEvents', { ...(this.timed ? { clock: this.clock } : {}), event, ...of });
+      };
     context.addStreamingListener({
       onStreamingStarted: () => this.note(submitted, { clock: this.clock, event: 'streamingStarted' }),
       onBatchSubmitted: batch('batchSubmitted'),

@@ -1,6 +1,7 @@
 import { awaiting, type Process } from '../../../src/engine/ports/Process.js';
 import { SparkConf } from '../../../src/engine/rdd/index.js';
 import { StreamingContext } from '../../../src/engine/StreamingContext.js';
+import type { ReceiverInfo } from '../../../src/engine/scheduler/StreamingListener.js';
 import { Seconds } from '../../../src/engine/time/index.js';
 import { World } from '../../../src/sim/World.js';
 import type { CaseRunner } from './outcome.js';
@@ -43,8 +44,10 @@ export const runSocketCase: CaseRunner = (recorded) => {
       context.socketTextStream('localhost', 9999).foreachRDD(function* (rdd) {
         received.push(...(yield* rdd.collect()));
       });
-      const note = (event: string) => (info: object) =>
-        events.push({ event, ...Object.fromEntries(Object.entries(info).filter(([key]) => key !== 'streamId')) });
+      const note =
+        (event: string) =>
+        ({ name, active, lastErrorMessage, lastError }: ReceiverInfo) =>
+          events.push({ event, name, active, lastErrorMessage, lastError });
       context.addStreamingListener({
         onReceiverStarted: note('receiverStarted'),
         onReceiverStopped: note('receiverStopped'),
