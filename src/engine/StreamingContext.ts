@@ -8,7 +8,7 @@ import { FileInputDStream } from './dstream/FileInputDStream.js';
 import { TransformedDStream, type TransformFunction } from './dstream/operators/transform.js';
 import { UnionDStream } from './dstream/operators/union.js';
 import { QueueInputDStream } from './dstream/QueueInputDStream.js';
-import { IllegalArgumentException, IllegalStateException, require, SparkException } from './errors.js';
+import { BatchwiseError, IllegalArgumentException, IllegalStateException, require, SparkException } from './errors.js';
 import type { Environment } from './ports/Environment.js';
 import type { Process } from './ports/Process.js';
 import type { RDD } from './rdd/RDD.js';
@@ -240,6 +240,7 @@ export class StreamingContext implements WritesItself {
     try {
       if (this.recoveredFrom === undefined) {
         this.graph.validate();
+        this.requireBatches();
         // A trial: what cannot be written is better known now.
         if (this.checkpointDir !== undefined) {
           this.graph.ensureSerializable();
@@ -323,6 +324,17 @@ export class StreamingContext implements WritesItself {
   /** @throws {NotSerializableException} */
   [writeObject](): void {
     throw new NotSerializableException('org.apache.spark.streaming.StreamingContext');
+  }
+
+  /** Spark accepts such a duration and then makes the same batch for ever. */
+  private requireBatches(): void {
+    const { millis } = this.graph.batchDuration as Duration;
+    if (millis > 0) return;
+    throw new BatchwiseError({
+      message: `The batch duration is ${millis} ms: no batch would ever end.`,
+      where: 'new StreamingContext(…)',
+      hint: 'Give a positive one, such as Seconds(1).',
+    });
   }
 
   private made<T>(operator: string, make: () => DStream<T>): DStream<T> {

@@ -83,6 +83,8 @@ export interface BatchCompleted extends Of<'batch.completed'> {
   readonly schedulingDelayMs: number;
   readonly processingDelayMs: number;
   readonly failed: boolean;
+  /** Its last output failed: the batch stays in the checkpoints, and a recovered driver runs it again. */
+  readonly staysPending?: true;
 }
 export interface OutputStarted extends Of<'output.started'> {
   readonly batchTime: number;
@@ -96,13 +98,18 @@ export interface OutputCompleted extends Of<'output.completed'> {
   readonly failure?: string;
 }
 
-/** A stream made its RDD for a batch. `members`: the parent batch times that a window united. */
+/**
+ * A stream made its RDD for a batch. `members`: the parent batch times that its window holds. Of an inverse window `entered`: those that were reduced in,
+ * `left`: those that were taken out, of the window before. A batch that entered and is no member lies in a gap between two windows.
+ */
 export interface RddGenerated extends Of<'rdd.generated'> {
   readonly batchTime: number;
   readonly stream: number;
   readonly rdd: number;
   readonly partitions: number;
   readonly members?: readonly number[];
+  readonly entered?: readonly number[];
+  readonly left?: readonly number[];
 }
 /** A stream was asked for a time that is not a multiple of its slide. */
 export interface TimeInvalid extends Of<'time.invalid'> {

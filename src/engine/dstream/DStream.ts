@@ -1,6 +1,6 @@
 import { currentCallSite, withCallSite } from '../callSite.js';
 import { givenFunctions, NotSerializableException, type Visit, type WritesItself, writeObject } from '../closure.js';
-import { IllegalStateException, require, SparkException, UnsupportedOperationException } from '../errors.js';
+import { IllegalStateException, JavaError, require, SparkException, UnsupportedOperationException } from '../errors.js';
 import type { RDD } from '../rdd/RDD.js';
 import { StorageLevel } from '../rdd/StorageLevel.js';
 import type { StreamingContext } from '../StreamingContext.js';
@@ -12,6 +12,13 @@ import { StreamJob } from './StreamJob.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: parents and children of a stream have any element types
 export type AnyDStream = DStream<any>;
+
+/** Batch times, in ms, ascending: see `RddGenerated`. */
+export interface WindowedBatches {
+  readonly members: readonly number[];
+  readonly entered?: readonly number[];
+  readonly left?: readonly number[];
+}
 
 /**
  * A sequence of RDDs, one for each multiple of `slideDuration` after `zeroTime`; a recipe that is worked out batch by batch. Operators are
@@ -82,8 +89,8 @@ export abstract class DStream<T> implements WritesItself {
     return false;
   }
 
-  /** Batch times that the RDD computed last unites, for streams that have windows. */
-  protected get members(): readonly number[] | undefined {
+  /** Of which batch times the RDD computed last was made, for streams that have windows. */
+  protected get windowed(): WindowedBatches | undefined {
     return undefined;
   }
 
@@ -177,6 +184,7 @@ export abstract class DStream<T> implements WritesItself {
     const zero = this.initializedAt();
     const slide = this.slideDuration;
     const since = time.minus(zero);
+    if (slide.isZero) throw this.dividedByZero(time);
     if (time.lessEqual(zero) || !since.isMultipleOf(slide)) {
       this.log('INFO', `Time ${time} is invalid as zeroTime is ${zero} , slideDuration is ${slide} and difference is ${since}`);
       if (time.greater(zero)) {
@@ -201,14 +209,13 @@ export abstract class DStream<T> implements WritesItself {
       this.log('INFO', `Marking RDD ${rdd.id} for time ${time} for checkpointing`);
     }
     this.generatedRDDs.set(time.millis, rdd);
-    const { members } = this;
     this.context.sparkContext.environment.trace.emit({
       type: 'rdd.generated',
       batchTime: time.millis,
       stream: this.number,
       rdd: rdd.id,
       partitions: rdd.partitions.length,
-      ...(members === undefined ? {} : { members }),
+      ...this.windowed,
     });
     return rdd;
   }
@@ -314,6 +321,15 @@ export abstract class DStream<T> implements WritesItself {
     if (time.minus(zero).isMultipleOf(slide)) return time;
     this.log('WARN', `${bound} (${time}) is not a multiple of slideDuration (${slide})`);
     return time.floor(slide, zero);
+  }
+
+  /** Spark divides by a slide of 0 ms in every batch. */
+  private dividedByZero(time: Time): JavaError {
+    return new JavaError('java.lang.ArithmeticException', {
+      message: '/ by zero',
+      where: `${this.constructor.name} at ${time}`,
+      hint: `Its slide duration is 0 ms: give ${this.callSite} a slide that is a positive multiple of its parent’s.`,
+    });
   }
 
   private initializedAt(): Time {

@@ -1,13 +1,13 @@
 import { JavaError, require } from '../errors.js';
 import type { CompactBuffer } from '../jvm/Seq.js';
-import { plainResult } from '../process/callUser.js';
+import { definedResult } from '../process/callUser.js';
 import { CoGroupedRDD } from '../rdd/CoGroupedRDD.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partitioner } from '../rdd/Partitioner.js';
 import type { RDD } from '../rdd/RDD.js';
 import { StorageLevel } from '../rdd/StorageLevel.js';
 import { type Duration, Interval, type Time } from '../time/index.js';
-import { DStream } from './DStream.js';
+import { DStream, type WindowedBatches } from './DStream.js';
 import { batchesBetween } from './operators/window.js';
 import './operators/reduceByKey.js';
 
@@ -24,7 +24,7 @@ import './operators/reduceByKey.js';
 export class ReducedWindowedDStream<K, V> extends DStream<Pair<K, V>> {
   override readonly mustCheckpoint = true;
   private readonly reduced: DStream<Pair<K, V>>;
-  private united: readonly number[] | undefined;
+  private batches: WindowedBatches | undefined;
 
   /** @throws {IllegalArgumentException} a duration is not a multiple of the parent's slide */
   constructor(
@@ -60,8 +60,8 @@ export class ReducedWindowedDStream<K, V> extends DStream<Pair<K, V>> {
   override get windowMs(): number {
     return this.windowDuration.millis;
   }
-  protected override get members(): readonly number[] | undefined {
-    return this.united;
+  protected override get windowed(): WindowedBatches | undefined {
+    return this.batches;
   }
   /** Also what each batch is reduced to. */
   override persist(level: StorageLevel = StorageLevel.MEMORY_ONLY_SER): this {
@@ -74,10 +74,14 @@ export class ReducedWindowedDStream<K, V> extends DStream<Pair<K, V>> {
     const { slideDuration: step } = this.parent;
     const window = new Interval(validTime.minus(this.windowDuration).plus(step), validTime);
     const before = window.minus(this.slideDuration);
-    const left = reduced.slice(before.beginTime, window.beginTime.minus(step));
-    const entered = reduced.slice(before.endTime.plus(step), window.endTime);
+    const leaving = new Interval(before.beginTime, window.beginTime.minus(step));
+    const entering = new Interval(before.endTime.plus(step), window.endTime);
+    const left = reduced.slice(leaving);
+    const entered = reduced.slice(entering);
     const previous = this.getOrCompute(before.endTime) ?? this.context.sparkContext.makeRDD<Pair<K, V>>([]);
-    this.united = batchesBetween(reduced as unknown as DStream<unknown>, window.beginTime, window.endTime);
+    const batches = ({ beginTime, endTime }: Interval) =>
+      batchesBetween(reduced as unknown as DStream<unknown>, beginTime, endTime);
+    this.batches = { members: batches(window), entered: batches(entering), left: batches(leaving) };
     const groups = new CoGroupedRDD<K>([previous, ...left, ...entered], partitioner);
     const merge = merging(this.f, this.inverse, left.length, entered.length);
     const merged = groups.mapValues((values) => merge(values as readonly CompactBuffer<V>[]));
@@ -87,7 +91,7 @@ export class ReducedWindowedDStream<K, V> extends DStream<Pair<K, V>> {
 
 /** From the values of one key in the window before and in the batches that left and entered to its value in this window. */
 function merging<V>(f: (a: V, b: V) => V, inverse: (total: V, left: V) => V, left: number, entered: number) {
-  const reduce = (a: V, b: V) => plainResult('reduceByKeyAndWindow', f(a, b));
+  const reduce = (a: V, b: V) => definedResult('reduceByKeyAndWindow', f(a, b));
   const first = (buffers: readonly CompactBuffer<V>[]) =>
     buffers.flatMap((buffer) => (buffer.length > 0 ? [{ value: buffer[0] as V }] : []));
   const fold = (values: readonly { readonly value: V }[]) =>
@@ -106,7 +110,7 @@ function merging<V>(f: (a: V, b: V) => V, inverse: (total: V, left: V) => V, lef
       return fold(fresh);
     }
     let total = previous[0] as V;
-    if (old.length > 0) total = plainResult('reduceByKeyAndWindow', inverse(total, fold(old)));
+    if (old.length > 0) total = definedResult('reduceByKeyAndWindow', inverse(total, fold(old)));
     if (fresh.length > 0) total = reduce(total, fold(fresh));
     return total;
   };

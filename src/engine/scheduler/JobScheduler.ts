@@ -175,6 +175,7 @@ export class JobScheduler {
         schedulingDelayMs: set.schedulingDelay,
         processingDelayMs: set.processingDelay,
         failed: set.failed,
+        ...(failure === undefined ? {} : { staysPending: true }),
       });
       this.listeners.post('onBatchCompleted', set.info());
       this.receiverTracker.onBatchCompleted(set.info());

@@ -1,4 +1,4 @@
-import { JavaError } from '../errors.js';
+import { BatchwiseError, JavaError } from '../errors.js';
 import { stringHash } from '../jvm/hashCode.js';
 import { longHash } from '../jvm/Long.js';
 import { finalizeHash, mix } from '../jvm/murmur3.js';
@@ -7,7 +7,14 @@ const hashSeed = mix(0xcafebabe | 0, stringHash('Duration'));
 
 /** A length of time in whole milliseconds; may be negative. Immutable. Model: apache/spark 3.2.1 streaming/.../Duration.scala. */
 export class Duration {
-  constructor(readonly millis: number) {}
+  /** @throws {BatchwiseError} not a whole number */
+  constructor(readonly millis: number) {
+    if (Number.isInteger(millis)) return;
+    throw new BatchwiseError({
+      message: `A duration is a whole number of milliseconds; it is ${millis}.`,
+      hint: 'Seconds(1), Seconds(0.5) and Milliseconds(200) are durations.',
+    });
+  }
 
   get milliseconds(): number {
     return this.millis;

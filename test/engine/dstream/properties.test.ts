@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { DStream } from '../../../src/engine/dstream/index.js';
 import type { Pair } from '../../../src/engine/rdd/index.js';
+import { type State, StateSpec } from '../../../src/engine/state/index.js';
 import { Seconds } from '../../../src/engine/time/index.js';
 import { partitionsOf, recordsOf } from './support/runBatches.js';
 
@@ -34,15 +36,61 @@ test('a window is the union of its batches', () => {
   );
 });
 
+/** A window of `w` batches every `s` of them, not shorter than its slide. */
+const overlapping = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+  .map(([a, b]) => ({ w: Math.max(a, b), s: Math.min(a, b) }));
+
 test('an inverse window is the plain window, zeros aside, as long as it is not shorter than its slide', () => {
   fc.assert(
-    fc.property(batches, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 2 }), (input, s, times) => {
-      const [window, slide] = [Seconds(s * times), Seconds(s)];
+    fc.property(batches, overlapping, (input, { w, s }) => {
+      const [window, slide] = [Seconds(w), Seconds(s)];
       const options = { batches: input.length, checkpoint: true };
       const plain = recordsOf(options, (bench) => bench.table(input).reduceByKeyAndWindow(add, window, slide, 2));
       const inverse = recordsOf(options, (bench) => bench.table(input).reduceByKeyAndWindow(add, subtract, window, slide, 2));
       const positive = (records: readonly Pair<string, number>[] | undefined) => sorted((records ?? []).filter(([, n]) => n > 0));
-      for (let i = 0; i < input.length; i++) expect(positive(inverse[i])).toEqual(positive(plain[i]));
+      for (let i = 0; i < input.length; i++) {
+        expect(positive(inverse[i])).toEqual(positive(plain[i]));
+        expect(inverse[i] === undefined).toBe(plain[i] === undefined);
+      }
+    }),
+    runs,
+  );
+});
+
+test('with a filter that drops only what has left, an inverse window is the plain one', () => {
+  fc.assert(
+    fc.property(batches, overlapping, (input, { w, s }) => {
+      const counts = input.map((partitions) => partitions.map((records) => records.map(([key]) => [key, 1] as const)));
+      const options = { batches: input.length, checkpoint: true };
+      const [window, slide] = [Seconds(w), Seconds(s)];
+      const plain = recordsOf(options, (bench) => bench.table(counts).reduceByKeyAndWindow(add, window, slide, 2));
+      const inverse = recordsOf(options, (bench) =>
+        bench.table(counts).reduceByKeyAndWindow(add, subtract, window, slide, 2, ([, n]) => n !== 0),
+      );
+      for (let i = 0; i < input.length; i++) expect(sorted(inverse[i])).toEqual(sorted(plain[i]));
+    }),
+    runs,
+  );
+});
+
+test('groups of a window have the values of its batches, the oldest first', () => {
+  fc.assert(
+    fc.property(batches, overlapping, (input, { w, s }) => {
+      const found = recordsOf({ batches: input.length }, (bench) =>
+        bench
+          .table(input)
+          .groupByKeyAndWindow(Seconds(w), Seconds(s), 3)
+          .mapValues((values) => [...values]),
+      );
+      input.forEach((_, i) => {
+        if ((i + 1) % s !== 0) return;
+        const groups = new Map<string, number[]>();
+        for (const [key, value] of input.slice(Math.max(0, i + 1 - w), i + 1).flat(2) as [string, number][]) {
+          groups.set(key, [...(groups.get(key) ?? []), value]);
+        }
+        expect(sorted(found[i])).toEqual(sorted([...groups]));
+      });
     }),
     runs,
   );
@@ -64,18 +112,57 @@ test('a state that sums is the running total', () => {
   );
 });
 
-test('any number of partitions gives the same records', () => {
+type Numbers = DStream<Pair<string, number>>;
+const byPartitions: Record<string, (pairs: Numbers, n: number) => DStream<unknown>> = {
+  reduceByKey: (pairs, n) => pairs.reduceByKey(add, n),
+  groupByKey: (pairs, n) => pairs.groupByKey(n).mapValues((values) => [...values].sort()),
+  countByValue: (pairs, n) => pairs.countByValue(n),
+  repartition: (pairs, n) => pairs.repartition(n),
+  join: (pairs, n) => pairs.join(pairs, n),
+  fullOuterJoin: (pairs, n) =>
+    pairs.fullOuterJoin(
+      pairs.filter(([, value]) => value > 2),
+      n,
+    ),
+  reduceByKeyAndWindow: (pairs, n) => pairs.reduceByKeyAndWindow(add, Seconds(2), Seconds(1), n),
+  'reduceByKeyAndWindow with an inverse': (pairs, n) => pairs.reduceByKeyAndWindow(add, subtract, Seconds(2), Seconds(1), n),
+  updateStateByKey: (pairs, n) =>
+    pairs.updateStateByKey((values: readonly number[], old: number | undefined) => values.reduce(add, old ?? 0), n),
+  mapWithState: (pairs, n) =>
+    pairs
+      .mapWithState(
+        StateSpec.function((_key: string, value: number | undefined, state: State<number>) => {
+          state.update((state.exists() ? state.get() : 0) + (value ?? 0));
+        }).numPartitions(n),
+      )
+      .stateSnapshots(),
+};
+
+test.for(Object.entries(byPartitions))('%s: any number of partitions gives the same records', ([, build]) => {
   fc.assert(
     fc.property(batches, fc.integer({ min: 1, max: 9 }), (input, n) => {
-      const options = { batches: input.length };
-      const [few, many] = [1, n].map((count) => partitionsOf(options, (bench) => bench.table(input).reduceByKey(add, count))) as [
-        ReturnType<typeof partitionsOf>,
-        ReturnType<typeof partitionsOf>,
+      const options = { batches: input.length, checkpoint: true };
+      const [few, many] = [1, n].map((count) => partitionsOf(options, (bench) => build(bench.table(input), count))) as [
+        unknown[][][],
+        unknown[][][],
       ];
       for (let i = 0; i < input.length; i++) {
         expect(many[i]).toHaveLength(n);
         expect(sorted(many[i]?.flat(1))).toEqual(sorted(few[i]?.flat(1)));
       }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('the number of partitions that records come in does not matter either', () => {
+  fc.assert(
+    fc.property(batches, (input) => {
+      const together = input.map((partitions) => [partitions.flat(1)]);
+      const options = { batches: input.length, checkpoint: true };
+      const build = (pairs: Numbers) => pairs.reduceByKeyAndWindow(add, subtract, Seconds(3), Seconds(1), 2);
+      const [some, one] = [input, together].map((table) => recordsOf(options, (bench) => build(bench.table(table))));
+      for (let i = 0; i < input.length; i++) expect(sorted(some?.[i])).toEqual(sorted(one?.[i]));
     }),
     runs,
   );

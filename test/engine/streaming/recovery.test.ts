@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import {
   type DStream,
   InputDStream,
+  type Pair,
   type RDD,
   Seconds,
   SparkConf,
+  type State,
+  StateSpec,
   StreamingContext,
   type Time,
 } from '../../../src/engine/index.js';
@@ -24,21 +27,45 @@ class Stored extends InputDStream<number> {
   }
 }
 
-/** The running total of each batch, as it was seen last, when the driver crashes at `crashMs` (if at all) and comes back at `backMs`. */
-function totals(values: readonly number[], crash?: { readonly atMs: number; readonly backMs: number }): Map<number, number> {
-  const seen = new Map<number, number>();
+type Pairs = DStream<Pair<string, number>>;
+const add = (a: number, b: number): number => a + b;
+const running = StateSpec.function((_key: string, value: number | undefined, state: State<number>) => {
+  state.update((state.exists() ? state.get() : 0) + (value ?? 0));
+});
+
+const programs: Record<string, (pairs: Pairs) => Pairs> = {
+  updateStateByKey: (pairs) =>
+    pairs
+      .updateStateByKey((values: readonly number[], old: number | undefined) => values.reduce(add, old ?? 0))
+      .checkpoint(Seconds(2)),
+  'updateStateByKey without an RDD checkpoint': (pairs) =>
+    pairs.updateStateByKey((values: readonly number[], old: number | undefined) => values.reduce(add, old ?? 0)),
+  'a window': (pairs) => pairs.reduceByKeyAndWindow(add, Seconds(3), Seconds(1)),
+  'a window with an inverse': (pairs) =>
+    pairs.reduceByKeyAndWindow(add, (a, b) => a - b, Seconds(3), Seconds(1)).checkpoint(Seconds(2)),
+  mapWithState: (pairs) => {
+    const mapped = pairs.mapWithState(running);
+    mapped.checkpoint(Seconds(2));
+    return mapped.stateSnapshots();
+  },
+};
+
+interface Crash {
+  readonly atMs: number;
+  readonly backMs: number;
+}
+
+/** What each batch gave, as it was seen last, when the driver crashes at `crash.atMs` (if at all) and comes back at `crash.backMs`. */
+function results(values: readonly number[], build: (pairs: Pairs) => Pairs, crash?: Crash): Map<number, string> {
+  const seen = new Map<number, string>();
   const program = function* () {
     const ssc = StreamingContext.getOrCreate('/checkpoint', () => {
       const context = new StreamingContext(new SparkConf().setMaster('local[2]').setAppName('totals'), Seconds(1));
       context.checkpoint('/checkpoint');
-      const pairs = (new Stored(context, values) as DStream<number>).map((value) => ['sum', value]);
-      pairs
-        .updateStateByKey((found: readonly number[], old: number | undefined) => found.reduce((a, b) => a + b, old ?? 0))
-        .checkpoint(Seconds(2))
-        .foreachRDD(function* (rdd, time) {
-          const [first] = yield* rdd.collect();
-          seen.set(time.millis, first?.[1] ?? 0);
-        });
+      const pairs = (new Stored(context, values) as DStream<number>).map((value) => [value % 2 === 0 ? 'even' : 'odd', value]);
+      build(pairs).foreachRDD(function* (rdd, time) {
+        seen.set(time.millis, JSON.stringify((yield* rdd.collect()).sort()));
+      });
       return context;
     });
     ssc.start();
@@ -51,16 +78,20 @@ function totals(values: readonly number[], crash?: { readonly atMs: number; read
   return seen;
 }
 
-test('a checkpoint and a restart at any moment give what no restart gives, for a source with storage', () => {
-  const values = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 6, maxLength: 12 });
-  fc.assert(
-    fc.property(values, fc.integer({ min: 1001, max: 4999 }), fc.integer({ min: 1, max: 900 }), (input, atMs, after) => {
-      fc.pre(atMs % 1000 !== 0 && (atMs + after) % 1000 !== 0);
-      expect([...totals(input, { atMs, backMs: atMs + after })].sort(([a], [b]) => a - b)).toEqual([...totals(input)]);
-    }),
-    { numRuns: 40 },
-  );
-});
+test.for(Object.entries(programs))(
+  '%s: a checkpoint and a restart at any moment give what no restart gives, for a source with storage',
+  ([, build]) => {
+    const values = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 6, maxLength: 12 });
+    fc.assert(
+      fc.property(values, fc.integer({ min: 1001, max: 4999 }), fc.integer({ min: 1, max: 900 }), (input, atMs, after) => {
+        fc.pre(atMs % 1000 !== 0 && (atMs + after) % 1000 !== 0);
+        const restarted = results(input, build, { atMs, backMs: atMs + after });
+        expect([...restarted].sort(([a], [b]) => a - b)).toEqual([...results(input, build)]);
+      }),
+      { numRuns: 25 },
+    );
+  },
+);
 
 test('the factory is called only when there is no checkpoint', () => {
   let made = 0;

@@ -1,3 +1,6 @@
+import { definedResult } from '../../process/callUser.js';
+import type { Aggregator } from '../../rdd/Dependency.js';
+import { combine } from '../../rdd/operators/combine.js';
 import type { Pair } from '../../rdd/Pair.js';
 import type { Partitioner } from '../../rdd/Partitioner.js';
 import type { RDD } from '../../rdd/RDD.js';
@@ -23,17 +26,14 @@ declare module '../DStream.js' {
 export class ShuffledDStream<K, V, C> extends UnaryDStream<Pair<K, V>, Pair<K, C>> {
   constructor(
     parent: DStream<Pair<K, V>>,
-    private readonly create: (value: V) => C,
-    private readonly mergeValue: (combined: C, value: V) => C,
-    private readonly mergeCombiners: (a: C, b: C) => C,
+    private readonly aggregator: Aggregator<V, C>,
     private readonly partitioner: Partitioner,
     private readonly mapSideCombine = true,
   ) {
     super(parent);
   }
   protected override derive(rdd: RDD<Pair<K, V>>) {
-    const { create, mergeValue, mergeCombiners, partitioner, mapSideCombine } = this;
-    return rdd.combineByKey(create, mergeValue, mergeCombiners, partitioner, mapSideCombine);
+    return combine(rdd, this.aggregator, this.partitioner, this.mapSideCombine);
   }
 }
 
@@ -46,6 +46,11 @@ attachOperators({
     partitions?: Where,
     mapSideCombine = true,
   ) {
-    return new ShuffledDStream(this, create, mergeValue, mergeCombiners, partitionerFor(this, partitions), mapSideCombine);
+    const aggregator = {
+      create: (value: unknown) => definedResult('combineByKey', create(value)),
+      mergeValue: (combined: unknown, value: unknown) => definedResult('combineByKey', mergeValue(combined, value)),
+      mergeCombiners: (a: unknown, b: unknown) => definedResult('combineByKey', mergeCombiners(a, b)),
+    };
+    return new ShuffledDStream(this, aggregator, partitionerFor(this, partitions), mapSideCombine);
   },
 });

@@ -1,8 +1,9 @@
+import { definedResult } from '../../process/callUser.js';
 import type { Pair } from '../../rdd/Pair.js';
 import type { DStream } from '../DStream.js';
+import { ShuffledDStream } from './combineByKey.js';
 import { attachOperators } from './operator.js';
-import type { Where } from './partitionerFor.js';
-import './combineByKey.js';
+import { partitionerFor, type Where } from './partitionerFor.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
@@ -14,6 +15,8 @@ const identity = (value: unknown): unknown => value;
 
 attachOperators({
   reduceByKey(this: DStream<Pair<unknown, unknown>>, f: (a: unknown, b: unknown) => unknown, partitions?: Where) {
-    return this.combineByKey(identity, f, f, partitions);
+    const merge = (a: unknown, b: unknown): unknown => definedResult('reduceByKey', f(a, b));
+    const aggregator = { create: identity, mergeValue: merge, mergeCombiners: merge };
+    return new ShuffledDStream(this, aggregator, partitionerFor(this, partitions));
   },
 });

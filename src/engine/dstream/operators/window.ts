@@ -2,7 +2,7 @@ import { JavaError } from '../../errors.js';
 import type { RDD } from '../../rdd/RDD.js';
 import { StorageLevel } from '../../rdd/StorageLevel.js';
 import type { Duration, Time } from '../../time/index.js';
-import { DStream } from '../DStream.js';
+import { DStream, type WindowedBatches } from '../DStream.js';
 import { attachOperators } from './operator.js';
 
 declare module '../DStream.js' {
@@ -17,7 +17,7 @@ declare module '../DStream.js' {
  * fewer batches; none is padded. Model: apache/spark 3.2.1 streaming/.../dstream/WindowedDStream.scala.
  */
 export class WindowedDStream<T> extends DStream<T> {
-  private united: readonly number[] | undefined;
+  private batches: WindowedBatches | undefined;
 
   /** @throws {JavaError} java.lang.Exception: a duration is not a multiple of the parent's slide */
   constructor(
@@ -40,8 +40,8 @@ export class WindowedDStream<T> extends DStream<T> {
   override get windowMs(): number {
     return this.windowDuration.millis;
   }
-  protected override get members(): readonly number[] | undefined {
-    return this.united;
+  protected override get windowed(): WindowedBatches | undefined {
+    return this.batches;
   }
   /** A window's data is its parent's: the parent's level changes, and the window's stays NONE (SS-504). */
   override persist(level: StorageLevel = StorageLevel.MEMORY_ONLY_SER): this {
@@ -51,7 +51,7 @@ export class WindowedDStream<T> extends DStream<T> {
   override compute(validTime: Time): RDD<T> {
     const oldest = validTime.minus(this.windowDuration).plus(this.parent.slideDuration);
     const rdds = this.parent.slice(oldest, validTime);
-    this.united = batchesBetween(this.parent as DStream<unknown>, oldest, validTime);
+    this.batches = { members: batchesBetween(this.parent as DStream<unknown>, oldest, validTime) };
     return this.context.sparkContext.union(rdds);
   }
 }
