@@ -7,7 +7,10 @@ import './transform.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** For each key of a batch the values of both streams. */
+    /**
+     * For each key of a batch the values of both streams (SS-419).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `cogroup`.
+     */
     cogroup<K, V, W>(
       this: DStream<Pair<K, V>>,
       other: DStream<Pair<K, W>>,

@@ -11,6 +11,10 @@ import { UnaryDStream } from './UnaryDStream.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
+    /**
+     * The values of each key of a batch: `create` of its first one in a map partition, then `mergeValue`, then over map partitions `mergeCombiners` (SS-418).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `combineByKey`.
+     */
     combineByKey<K, V, C>(
       this: DStream<Pair<K, V>>,
       create: (value: V) => C,

@@ -6,7 +6,10 @@ import './transform.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** One record for each batch: how many there are; 0 for an empty one. */
+    /**
+     * One record for each batch: how many there are; 0 for an empty one (SS-410).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `count`.
+     */
     count(): DStream<number>;
   }
 }

@@ -6,7 +6,10 @@ import './reduceByKey.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** How often each value occurs in a batch. */
+    /**
+     * How often each value occurs in a batch (SS-411).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `countByValue`.
+     */
     countByValue(numPartitions?: number): DStream<Pair<T, number>>;
   }
 }

@@ -7,7 +7,10 @@ import './reduceByKeyAndWindow.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** How often each value occurs in each window; values leave when their count is 0. Needs a checkpoint directory. */
+    /**
+     * How often each value occurs in each window; values leave when their count is 0. Needs a checkpoint directory (SS-524).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `countByValueAndWindow`.
+     */
     countByValueAndWindow(windowDuration: Duration, slideDuration: Duration, numPartitions?: number): DStream<Pair<T, number>>;
   }
 }

@@ -6,7 +6,10 @@ import './reduceByWindow.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** How many records each window has: no record until the first data came, then one for ever (SS-523). Needs a checkpoint directory. */
+    /**
+     * How many records each window has: no record until the first data came, then one for ever (SS-523). Needs a checkpoint directory.
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `countByWindow`.
+     */
     countByWindow(windowDuration: Duration, slideDuration: Duration): DStream<number>;
   }
 }

@@ -5,6 +5,10 @@ import { UnaryDStream } from './UnaryDStream.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
+    /**
+     * The records for which `keep` holds; partitions and partitioner stay (SS-405).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `filter`.
+     */
     filter(keep: (record: T) => boolean): DStream<T>;
   }
 }

@@ -5,6 +5,10 @@ import { UnaryDStream } from './UnaryDStream.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
+    /**
+     * All that `f` gives for each record; partitions stay (SS-404).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `flatMap`.
+     */
     flatMap<U>(f: (record: T) => Iterable<U>): DStream<U>;
   }
 }

@@ -6,6 +6,10 @@ import { UnaryDStream } from './UnaryDStream.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
+    /**
+     * Each key with all that `f` gives for its value; the partitioner stays (SS-415).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `flatMapValues`.
+     */
     flatMapValues<K, V, U>(this: DStream<Pair<K, V>>, f: (value: V) => Iterable<U>): DStream<Pair<K, U>>;
   }
 }

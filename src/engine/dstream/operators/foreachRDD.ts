@@ -7,7 +7,10 @@ import { attachOperators } from './operator.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** `f` runs on the driver when the batch's job runs; it may be a generator function, so that it can run actions with `yield*`. */
+    /**
+     * `f` runs on the driver when the batch's job runs; it may be a generator function, so that it can run actions with `yield*` (SS-430).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `foreachRDD`.
+     */
     foreachRDD(f: (rdd: RDD<T>, time: Time) => unknown): void;
   }
 }

@@ -7,7 +7,10 @@ import './transform.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** As `join`; values of either stream without a partner stay, with `None`. */
+    /**
+     * As `join`; values of either stream without a partner stay, with `None` (SS-423).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `fullOuterJoin`.
+     */
     fullOuterJoin<K, V, W>(
       this: DStream<Pair<K, V>>,
       other: DStream<Pair<K, W>>,

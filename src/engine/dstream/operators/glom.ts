@@ -5,7 +5,10 @@ import { UnaryDStream } from './UnaryDStream.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** One record for each partition: all that it holds. */
+    /**
+     * One record for each partition: all that it holds (SS-407).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `glom`.
+     */
     glom(): DStream<readonly T[]>;
   }
 }

@@ -7,7 +7,10 @@ import './combineByKey.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** Combines on the map side, unlike the method of an RDD: the values of the first map partition come first. */
+    /**
+     * Combines on the map side, unlike the method of an RDD: the values of the first map partition come first (SS-416).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `groupByKey`.
+     */
     groupByKey<K, V>(this: DStream<Pair<K, V>>, partitions?: Where): DStream<Pair<K, ArrayBufferSeq<V>>>;
   }
 }

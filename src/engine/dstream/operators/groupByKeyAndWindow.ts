@@ -10,7 +10,10 @@ import './window.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** The values of each key in each window, those of the oldest batch first. */
+    /**
+     * The values of each key in each window, those of the oldest batch first (SS-511).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `groupByKeyAndWindow`.
+     */
     groupByKeyAndWindow<K, V>(
       this: DStream<Pair<K, V>>,
       windowDuration: Duration,

@@ -6,7 +6,10 @@ import './transform.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** Each value with each value of the other stream that has its key in the batch. */
+    /**
+     * Each value with each value of the other stream that has its key in the batch (SS-420).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `join`.
+     */
     join<K, V, W>(this: DStream<Pair<K, V>>, other: DStream<Pair<K, W>>, partitions?: Where): DStream<Pair<K, readonly [V, W]>>;
   }
 }

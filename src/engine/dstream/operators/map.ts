@@ -6,7 +6,10 @@ import { UnaryDStream } from './UnaryDStream.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** A function that returns `[key, value]` makes pairs. */
+    /**
+     * A function that returns `[key, value]` makes pairs (SS-404).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `map`.
+     */
     map<K, V>(f: (record: T) => readonly [K, V]): DStream<Pair<K, V>>;
     map<U>(f: (record: T) => U): DStream<U>;
   }

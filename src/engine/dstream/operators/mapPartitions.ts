@@ -6,7 +6,10 @@ import { UnaryDStream } from './UnaryDStream.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** `f` gets all records of a partition, lazily; of empty ones, too. */
+    /**
+     * `f` gets all records of a partition, lazily; of empty ones, too (SS-406).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `mapPartitions`.
+     */
     mapPartitions<U>(f: (records: RecordIterator<T>) => Iterable<U>, preservesPartitioning?: boolean): DStream<U>;
   }
 }

@@ -7,7 +7,10 @@ import { attachOperators } from './operator.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** Calls the function of `spec` for each record, with the state of its key (SS-624). Needs a checkpoint directory. */
+    /**
+     * Calls the function of `spec` for each record, with the state of its key (SS-624). Needs a checkpoint directory (SS-620).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `mapWithState`.
+     */
     mapWithState<K, V, S, E>(this: DStream<Pair<K, V>>, spec: StateSpec<K, V, S, E>): MapWithStateDStream<K, S, E>;
   }
 }

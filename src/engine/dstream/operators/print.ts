@@ -6,7 +6,10 @@ import { attachOperators } from './operator.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** Prints the first `num` records of each batch below a header with the batch time (SS-432). */
+    /**
+     * Prints the first `num` records of each batch below a header with the batch time (SS-432).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `print`.
+     */
     print(num?: number): void;
   }
 }

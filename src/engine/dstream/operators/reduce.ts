@@ -5,7 +5,10 @@ import './reduceByKey.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** One record for each batch; none for an empty one. */
+    /**
+     * One record for each batch; none for an empty one (SS-412).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `reduce`.
+     */
     reduce(f: (a: T, b: T) => T): DStream<T>;
   }
 }

@@ -7,6 +7,10 @@ import { partitionerFor, type Where } from './partitionerFor.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
+    /**
+     * The values of each key of a batch, reduced; first in each map partition (SS-417).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `reduceByKey`.
+     */
     reduceByKey<K, V>(this: DStream<Pair<K, V>>, f: (a: V, b: V) => V, partitions?: Where): DStream<Pair<K, V>>;
   }
 }

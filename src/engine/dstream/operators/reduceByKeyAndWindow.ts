@@ -9,7 +9,10 @@ import './window.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** The values of each key in each window, reduced: first each batch, then the results of the batches, oldest first. */
+    /**
+     * The values of each key in each window, reduced: first each batch, then the results of the batches, oldest first (SS-512).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `reduceByKeyAndWindow`.
+     */
     reduceByKeyAndWindow<K, V>(
       this: DStream<Pair<K, V>>,
       f: (a: V, b: V) => V,

@@ -8,7 +8,10 @@ import './window.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** The records of each window, reduced: first each batch, then the results of the batches. */
+    /**
+     * The records of each window, reduced: first each batch, then the results of the batches (SS-510).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `reduceByWindow`.
+     */
     reduceByWindow(f: (a: T, b: T) => T, windowDuration: Duration, slideDuration: Duration): DStream<T>;
     /** The same from the window before: what left is taken out by `inverse`. Needs a checkpoint directory. */
     reduceByWindow(

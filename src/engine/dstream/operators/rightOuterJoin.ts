@@ -7,7 +7,10 @@ import './transform.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** As `join`; values of the other stream without a partner stay, with `None`. */
+    /**
+     * As `join`; values of the other stream without a partner stay, with `None` (SS-422).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `rightOuterJoin`.
+     */
     rightOuterJoin<K, V, W>(
       this: DStream<Pair<K, V>>,
       other: DStream<Pair<K, W>>,

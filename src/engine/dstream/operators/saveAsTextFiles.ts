@@ -9,7 +9,10 @@ import { attachOperators } from './operator.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** Writes each batch to a directory `prefix-<ms>` or `prefix-<ms>.suffix`, one file for each partition, over what was there. */
+    /**
+     * Writes each batch to a directory `prefix-<ms>` or `prefix-<ms>.suffix`, one file for each partition, over what was there (SS-438).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `saveAsTextFiles`.
+     */
     saveAsTextFiles(prefix?: string | null, suffix?: string | null): void;
   }
 }

@@ -9,7 +9,10 @@ import { attachOperators } from './operator.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** `f` makes the RDD of each batch when the batch is generated; it may be a generator function. */
+    /**
+     * `f` makes the RDD of each batch when the batch is generated; it may be a generator function (SS-413, SS-426).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `transform`.
+     */
     transform<U>(f: (rdd: RDD<T>, time: Time) => RDD<U> | Process<RDD<U>>): DStream<U>;
     /** The same with the RDDs of two streams. */
     transformWith<U, V>(other: DStream<U>, f: (rdd: RDD<T>, other: RDD<U>, time: Time) => RDD<V> | Process<RDD<V>>): DStream<V>;

@@ -7,6 +7,11 @@ import { contextOf, requireAlike } from './transform.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
+    /**
+     * The records of both streams of each batch, those of this one first (SS-409, SS-428).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `union`.
+     * @throws {IllegalArgumentException} different contexts or slides
+     */
     union(other: DStream<T>): DStream<T>;
   }
 }

@@ -13,7 +13,8 @@ declare module '../DStream.js' {
   interface DStream<T> {
     /**
      * The state of every key after each batch. `update` gets the batch's values of a key, none for a silent key, and the old state; it
-     * gives the new one, or undefined, which removes the key. Needs a checkpoint directory.
+     * gives the new one, or undefined, which removes the key. Needs a checkpoint directory (SS-601 ff.).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/PairDStreamFunctions.scala `updateStateByKey`.
      * @param initial states before the first batch
      */
     updateStateByKey<K, V, S>(

@@ -7,7 +7,10 @@ import { attachOperators } from './operator.js';
 
 declare module '../DStream.js' {
   interface DStream<T> {
-    /** Every `slideDuration` (by default each batch of this stream) the records of the last `windowDuration`. */
+    /**
+     * Every `slideDuration` (by default each batch of this stream) the records of the last `windowDuration` (SS-501 ff.).
+     * Model: apache/spark 3.2.1 streaming/.../dstream/DStream.scala `window`.
+     */
     window(windowDuration: Duration, slideDuration?: Duration): DStream<T>;
   }
 }
