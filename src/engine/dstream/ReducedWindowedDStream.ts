@@ -1,6 +1,6 @@
 import { JavaError, require } from '../errors.js';
 import type { CompactBuffer } from '../jvm/Seq.js';
-import { definedResult } from '../process/callUser.js';
+import { combinedValue } from '../process/combinedValue.js';
 import { CoGroupedRDD } from '../rdd/CoGroupedRDD.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partitioner } from '../rdd/Partitioner.js';
@@ -91,7 +91,7 @@ export class ReducedWindowedDStream<K, V> extends DStream<Pair<K, V>> {
 
 /** From the values of one key in the window before and in the batches that left and entered to its value in this window. */
 function merging<V>(f: (a: V, b: V) => V, inverse: (total: V, left: V) => V, left: number, entered: number) {
-  const reduce = (a: V, b: V) => definedResult('reduceByKeyAndWindow', f(a, b));
+  const reduce = (a: V, b: V) => combinedValue('reduceByKeyAndWindow', f(a, b));
   const first = (buffers: readonly CompactBuffer<V>[]) =>
     buffers.flatMap((buffer) => (buffer.length > 0 ? [{ value: buffer[0] as V }] : []));
   const fold = (values: readonly { readonly value: V }[]) =>
@@ -110,7 +110,7 @@ function merging<V>(f: (a: V, b: V) => V, inverse: (total: V, left: V) => V, lef
       return fold(fresh);
     }
     let total = previous[0] as V;
-    if (old.length > 0) total = definedResult('reduceByKeyAndWindow', inverse(total, fold(old)));
+    if (old.length > 0) total = combinedValue('reduceByKeyAndWindow', inverse(total, fold(old)));
     if (fresh.length > 0) total = reduce(total, fold(fresh));
     return total;
   };

@@ -15,16 +15,6 @@ export function plainResult<T>(operator: string, result: T): T {
   return result;
 }
 
-/** The same of a function that combines two values: it never returns undefined. */
-export function definedResult<T>(operator: string, result: T): T {
-  if (typeof result === 'object') return plainResult(operator, result);
-  if (result !== undefined) return result;
-  throw new BatchwiseError({
-    message: `The function given to ${operator} returned undefined.`,
-    hint: 'It must return the two values combined: `(a, b) => a + b`. A body in braces needs a `return`.',
-  });
-}
-
 /** Runs what user code returned, when it is a process. */
 export function* runResult<T>(operator: string, result: T | Process<T>): Process<T> {
   if (isThenable(result)) throw promiseReturned(operator, result);

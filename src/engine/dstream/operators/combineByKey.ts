@@ -1,4 +1,4 @@
-import { definedResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import type { Aggregator } from '../../rdd/Dependency.js';
 import { combine } from '../../rdd/operators/combine.js';
 import type { Pair } from '../../rdd/Pair.js';
@@ -51,9 +51,9 @@ attachOperators({
     mapSideCombine = true,
   ) {
     const aggregator = {
-      create: (value: unknown) => definedResult('combineByKey', create(value)),
-      mergeValue: (combined: unknown, value: unknown) => definedResult('combineByKey', mergeValue(combined, value)),
-      mergeCombiners: (a: unknown, b: unknown) => definedResult('combineByKey', mergeCombiners(a, b)),
+      create: (value: unknown) => combinedValue('combineByKey', create(value)),
+      mergeValue: (combined: unknown, value: unknown) => combinedValue('combineByKey', mergeValue(combined, value)),
+      mergeCombiners: (a: unknown, b: unknown) => combinedValue('combineByKey', mergeCombiners(a, b)),
     };
     return new ShuffledDStream(this, aggregator, partitionerFor(this, partitions), mapSideCombine);
   },

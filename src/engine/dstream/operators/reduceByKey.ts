@@ -1,4 +1,4 @@
-import { definedResult } from '../../process/callUser.js';
+import { combinedValue } from '../../process/combinedValue.js';
 import type { Pair } from '../../rdd/Pair.js';
 import type { DStream } from '../DStream.js';
 import { ShuffledDStream } from './combineByKey.js';
@@ -19,7 +19,7 @@ const identity = (value: unknown): unknown => value;
 
 attachOperators({
   reduceByKey(this: DStream<Pair<unknown, unknown>>, f: (a: unknown, b: unknown) => unknown, partitions?: Where) {
-    const merge = (a: unknown, b: unknown): unknown => definedResult('reduceByKey', f(a, b));
+    const merge = (a: unknown, b: unknown): unknown => combinedValue('reduceByKey', f(a, b));
     const aggregator = { create: identity, mergeValue: merge, mergeCombiners: merge };
     return new ShuffledDStream(this, aggregator, partitionerFor(this, partitions));
   },
