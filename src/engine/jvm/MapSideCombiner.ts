@@ -5,6 +5,7 @@ import { hashCode, hashHash, pairHash } from './hashCode.js';
 import { isOddDouble, NOT_A_NUMBER, numberKind } from './javaEquals.js';
 import { type Entry, entryHash, KeyIndex } from './KeyIndex.js';
 import { slotOrder } from './slotOrder.js';
+import { giveInts, takeInts } from './spareInts.js';
 
 export interface MapSideCombinerOptions<K> {
   /** Replaces the order by hash code inside an output. */
@@ -69,7 +70,7 @@ export class MapSideCombiner<K, V, C> {
     const order = keyOrdering === undefined ? byHash(distinct) : byOrdering(distinct, keyOrdering);
     const count = this.partitioner.numPartitions;
     const outputs: Pair<K, C>[][] = Array.from({ length: count }, () => []);
-    for (let i = 0; i < order.length; i++) {
+    for (let i = 0; i < entries.length; i++) {
       const position = order[i] as number;
       const partition = distinct.partitions[position] as number;
       const output = outputs[partition];
@@ -78,6 +79,9 @@ export class MapSideCombiner<K, V, C> {
       }
       output.push([distinct.keys[position] as K, (entries[position] as Entry<unknown, C>).value]);
     }
+    giveInts(order);
+    giveInts(distinct.partitions);
+    giveInts(distinct.hashes);
     return outputs;
   }
 
@@ -107,8 +111,8 @@ export class MapSideCombiner<K, V, C> {
   private distinctKeys(): DistinctKeys<K> {
     const { entries } = this.index;
     const keys: K[] = [];
-    const partitions = new Int32Array(entries.length);
-    const hashes = new Int32Array(entries.length);
+    const partitions = takeInts(entries.length);
+    const hashes = takeInts(entries.length);
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i] as Entry<K | Pair<number, K>, C>;
       if (this.byPair) {
@@ -118,15 +122,15 @@ export class MapSideCombiner<K, V, C> {
         hashes[i] = hashCode(key);
       } else {
         keys.push(entry.key as K);
-        partitions[i] = this.partitioner.getPartition(entry.key);
         hashes[i] = entryHash(entry);
+        partitions[i] = this.partitioner.getPartition(entry.key);
       }
     }
     return { keys, partitions, hashes };
   }
 }
 
-/** In the order of first insertion; what stands at one position belongs together. */
+/** In the order of first insertion; what stands at one position belongs together. The arrays of Ints may be longer than `keys`. */
 interface DistinctKeys<K> {
   readonly keys: readonly K[];
   readonly partitions: Int32Array;
@@ -152,13 +156,14 @@ function byOrdering<K>(distinct: DistinctKeys<K>, compare: (a: K, b: K) => numbe
 
 /** By hash code alone: which partition a key goes to is looked at afterwards. */
 function byHash(distinct: DistinctKeys<unknown>): Int32Array {
-  const { hashes } = distinct;
-  const order = sortedPositions(hashes);
+  const { hashes, keys } = distinct;
+  const count = keys.length;
+  const order = sortedPositions(hashes, count);
   let ranks: Int32Array | undefined;
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < count; ) {
     const hash = hashes[order[from] as number];
     let until = from + 1;
-    while (until < order.length && hashes[order[until] as number] === hash) until++;
+    while (until < count && hashes[order[until] as number] === hash) until++;
     if (until - from > 1) {
       // Keys with one hash code are rare; only for them is the table of pairs worked out.
       ranks ??= tableRanks(distinct);
@@ -173,14 +178,14 @@ function byHash(distinct: DistinctKeys<unknown>): Int32Array {
 /** Up to this many keys are sorted by insertion: the radix sort has a price that does not depend on their number. */
 const FEW = 40;
 
-/** Positions by ascending value, stable. */
-function sortedPositions(values: Int32Array): Int32Array {
-  return values.length <= FEW ? insertionSorted(values) : radixSorted(values);
+/** Positions of the first `count` values by ascending value, stable; an array to be given back. */
+function sortedPositions(values: Int32Array, count: number): Int32Array {
+  return count <= FEW ? insertionSorted(values, count) : radixSorted(values, count);
 }
 
-function insertionSorted(values: Int32Array): Int32Array {
-  const order = new Int32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
+function insertionSorted(values: Int32Array, count: number): Int32Array {
+  const order = takeInts(count);
+  for (let i = 0; i < count; i++) {
     const value = values[i] as number;
     let at = i;
     for (; at > 0 && (values[order[at - 1] as number] as number) > value; at--) order[at] = order[at - 1] as number;
@@ -190,23 +195,24 @@ function insertionSorted(values: Int32Array): Int32Array {
 }
 
 /** By bytes, without comparisons. */
-function radixSorted(values: Int32Array): Int32Array {
-  let from = new Int32Array(values.length);
-  let to = new Int32Array(values.length);
-  for (let i = 0; i < from.length; i++) from[i] = i;
+function radixSorted(values: Int32Array, count: number): Int32Array {
+  let from = takeInts(count);
+  let to = takeInts(count);
+  for (let i = 0; i < count; i++) from[i] = i;
   for (let shift = 0; shift < 32; shift += 8) {
     // The topmost byte is signed.
     const flip = shift === 24 ? 0x80 : 0;
     starts.fill(0);
-    for (let i = 0; i < values.length; i++) starts[((((values[i] as number) >>> shift) & 0xff) ^ flip) + 1]!++;
+    for (let i = 0; i < count; i++) starts[((((values[i] as number) >>> shift) & 0xff) ^ flip) + 1]!++;
     for (let byte = 1; byte < 256; byte++) starts[byte]! += starts[byte - 1]!;
-    for (let i = 0; i < from.length; i++) {
+    for (let i = 0; i < count; i++) {
       const position = from[i] as number;
       const byte = (((values[position] as number) >>> shift) & 0xff) ^ flip;
       to[starts[byte]!++] = position;
     }
     [from, to] = [to, from];
   }
+  giveInts(to);
   return from;
 }
 

@@ -8,10 +8,17 @@ import { isTuple } from './Seq.js';
 
 /** `java.lang.String.hashCode`: over UTF-16 units. */
 export function stringHash(text: string): number {
+  if (text === lastText) return lastHash;
   let h = 0;
   for (let i = 0; i < text.length; i++) h = (Math.imul(31, h) + text.charCodeAt(i)) | 0;
+  lastText = text;
+  lastHash = h;
   return h;
 }
+
+// A key is often hashed for its partition and at once again for its place.
+let lastText = '';
+let lastHash = 0;
 
 /**
  * `hashCode()` of the JVM value that `value` stands for (SC-230 … SC-242, Scala 2.13): decides partitions, slots of hash tables and the
