@@ -1,5 +1,15 @@
 /** What the benches measure of the product, behind the contract of the anchors: each export does one thing with plain values. */
-import { Receiver, Seconds, SparkConf, SparkContext, StorageLevel, StreamingContext } from '../src/engine/index.js';
+import {
+  type DStream,
+  Receiver,
+  Seconds,
+  SparkConf,
+  SparkContext,
+  type State,
+  StateSpec,
+  StorageLevel,
+  StreamingContext,
+} from '../src/engine/index.js';
 import { Mailbox } from '../src/engine/process/Mailbox.js';
 import { Recording } from '../src/recording/Recording.js';
 import { EventLog } from '../src/sim/kernel/EventLog.js';
@@ -159,4 +169,105 @@ export function recorder() {
     digest: () => new Recording(log, { programText: '', scriptText: '', seed: '', settings: {} }).digest,
     bytes: () => log.byteLength,
   };
+}
+
+/** Stores `perSecond` pairs at once, every second: the keys one after the other, each with 1. */
+class TouchedKeys extends Receiver<readonly [string, number]> {
+  constructor(
+    private readonly keys: readonly string[],
+    private readonly perSecond: number,
+    /** Stored before all others, as one block. */
+    private readonly first: readonly (readonly [string, number])[] = [],
+  ) {
+    super(StorageLevel.MEMORY_ONLY);
+  }
+  onStart(): void {
+    this.startThread('keys', () => this.send());
+  }
+  onStop(): void {}
+  private *send() {
+    if (this.first.length > 0) yield* this.storeAll(this.first);
+    for (let from = 0; this.perSecond > 0; from = (from + this.perSecond) % this.keys.length) {
+      yield* this.storeAll(this.keys.slice(from, from + this.perSecond).map((key) => [key, 1] as const));
+      yield* this.sleep(1000);
+    }
+  }
+}
+
+export interface KeyedParams {
+  readonly keys: readonly string[];
+  /** Of them, so many come in each batch. */
+  readonly perSecond: number;
+  readonly kind: 'mapWithState' | 'updateStateByKey' | 'window' | 'windowWithInverse';
+  readonly windowSeconds?: number;
+}
+
+/** Batches of 1 s over keys that stay. @returns what runs so many more batches */
+export function keyed({ keys, perSecond, kind, windowSeconds = 1 }: KeyedParams): (batches: number) => void {
+  const add = (a: number, b: number): number => a + b;
+  const world = new World({
+    program: function* () {
+      const ssc = new StreamingContext(new SparkConf().setMaster('local[2]').setAppName('bench'), Seconds(1));
+      ssc.checkpoint('checkpoint');
+      const pairs = ssc.receiverStream(new TouchedKeys(keys, perSecond));
+      const known = keys.map((key): readonly [string, number] => [key, 0]);
+      const result = (): DStream<unknown> => {
+        switch (kind) {
+          case 'mapWithState':
+            return pairs.mapWithState(
+              StateSpec.function((_key: string, value: number | undefined, state: State<number>) => {
+                state.update((state.exists() ? state.get() : 0) + (value ?? 0));
+              }).initialState(ssc.sparkContext.parallelize(known)),
+            );
+          case 'updateStateByKey':
+            return pairs.updateStateByKey(
+              (values, old: number | undefined) => values.reduce(add, old ?? 0),
+              2,
+              ssc.sparkContext.parallelize(known),
+            );
+          case 'window':
+            return pairs.reduceByKeyAndWindow(add, Seconds(windowSeconds), Seconds(1));
+          case 'windowWithInverse':
+            return pairs.reduceByKeyAndWindow(add, (a, b) => a - b, Seconds(windowSeconds), Seconds(1));
+        }
+      };
+      result().foreachRDD(function* (rdd) {
+        yield* rdd.foreachPartition((records) => records.drain(() => {}));
+      });
+      ssc.start();
+      yield* ssc.awaitTermination();
+    },
+    settings: { until: '1000000s' },
+    limits: { activations: Number.POSITIVE_INFINITY },
+    trace: 'off',
+  });
+  let seconds = 0;
+  return (batches) => {
+    seconds += batches;
+    world.runUntil(seconds * 1000 + 500);
+    if (world.error !== undefined) throw world.error;
+  };
+}
+
+/** A batch of a million records in one partition. @returns how many records came out */
+export function million(action: 'collect' | 'groupByKey' | 'window' | 'print'): number {
+  const records = Array.from({ length: 1_000_000 }, (_, i): readonly [string, number] => [`key${i % 100_000}`, i]);
+  let count = 0;
+  const world = new World({
+    program: function* () {
+      const ssc = new StreamingContext(new SparkConf().setMaster('local[2]').setAppName('bench'), Seconds(1));
+      const pairs = ssc.receiverStream(new TouchedKeys([], 0, records));
+      if (action === 'print') pairs.print();
+      const result = action === 'groupByKey' ? pairs.groupByKey() : action === 'window' ? pairs.window(Seconds(3)) : pairs;
+      (result as DStream<unknown>).foreachRDD(function* (rdd) {
+        count += (yield* rdd.collect()).length;
+      });
+      ssc.start();
+      yield* ssc.awaitTermination();
+    },
+    settings: { until: '3s' },
+  });
+  world.run();
+  if (world.error !== undefined) throw world.error;
+  return count;
 }

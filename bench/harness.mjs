@@ -23,18 +23,20 @@ function ask(worker, message) {
 
 /**
  * Runs `variants` of a bundled bench module side by side.
- * @param {{ module: string, variants: string[], params: object, rounds?: number, inner?: number, warmup?: number, heapMiB?: number }} bench
+ * @param {{ module?: string, variants: (string | { name: string, module: string, variant: string })[], params: object, rounds?: number, inner?: number, warmup?: number, heapMiB?: number }} bench
  * @returns {Promise<Map<string, { cpuMs: number[], check: unknown, rssMiB: number }>>} CPU milliseconds per round and variant
  */
 export async function measure({ module, variants, params, rounds = 9, inner = 1, warmup = 3, heapMiB = 6000 }) {
   const workers = [];
   const results = new Map();
   try {
-    for (const variant of variants) {
+    for (const each of variants) {
+      // Of another module, when it says so: the same variant of two builds may be compared.
+      const variant = each.name ?? each;
       const worker = fork(child, [], { execArgv: [`--max-old-space-size=${heapMiB}`], serialization: 'json' });
       workers.push({ variant, worker });
       results.set(variant, { cpuMs: [], check: undefined, rssMiB: 0 });
-      await ask(worker, { kind: 'prepare', module, variant, params, warmup });
+      await ask(worker, { kind: 'prepare', module: each.module ?? module, variant: each.variant ?? each, params, warmup });
     }
     for (let round = 0; round < rounds; round++) {
       for (let i = 0; i < workers.length; i++) {

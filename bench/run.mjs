@@ -23,17 +23,28 @@ if (!existsSync(join(here, 'node_modules'))) {
   });
 }
 
+/** In place of the two modules that know Spark's order of keys: the order of insertion, for P4. */
+const insertionOrder = {
+  name: 'insertion-order',
+  load(id) {
+    const identity = 'const order = new Int32Array(count); for (let i = 0; i < count; i++) order[i] = i; return order;';
+    if (/jvm.slotOrder\.ts$/.test(id)) return `export function slotOrder(count) { ${identity} }`;
+    if (/jvm.sortedPositions\.ts$/.test(id)) return `export function sortedPositions(values, count) { ${identity} }`;
+    return undefined;
+  },
+};
+
 /** Bundles the benches with the product from src/, so that what is measured is what is there. */
 async function bundle() {
   mkdirSync(built, { recursive: true });
-  const names = ['wordcount', 'stream', 'effect', 'kernel', 'trace', 'state'].filter((name) =>
-    existsSync(join(here, `${name}.bench.ts`)),
-  );
-  const input = Object.fromEntries([
-    ...names.map((name) => [name, join(here, `${name}.bench.ts`)]),
-    ['adapter', join(here, 'adapter.ts')],
-  ]);
-  const build = await rolldown({ input, cwd: root, platform: 'node', logLevel: 'warn' });
+  const names = ['wordcount', 'stream', 'effect', 'kernel', 'trace', 'state'];
+  const input = Object.fromEntries(names.map((name) => [name, join(here, `${name}.bench.ts`)]));
+  await bundleInto(input, []);
+  await bundleInto({ 'wordcount-insertion': join(here, 'wordcount.bench.ts') }, [insertionOrder]);
+}
+
+async function bundleInto(input, plugins) {
+  const build = await rolldown({ input, plugins, cwd: root, platform: 'node', logLevel: 'warn' });
   await build.write({ dir: built, format: 'esm', entryFileNames: '[name].mjs' });
   await build.close();
 }
@@ -96,6 +107,78 @@ async function wordCounts() {
       const figure = throughput(results, 'batchwise', 'bare');
       report('P3', `micro-batches of ${perBatch} lines: throughput of the bare loop`, figure, `>= ${goal}x`, figure >= goal);
     }
+  }
+}
+
+async function orders() {
+  if (!wanted('P4')) return;
+  for (const keys of [1000, 100_000]) {
+    const results = await measure({
+      variants: [
+        { name: 'spark', module: module('wordcount'), variant: 'batchwise' },
+        { name: 'insertion', module: module('wordcount-insertion'), variant: 'batchwise' },
+      ],
+      params: { words: 1_000_000, keys },
+      rounds,
+    });
+    const figure = ratio(results, 'spark', 'insertion').median;
+    report('P4', `Spark's order of keys, ${keys} keys: time of insertion order`, figure, '<= 1.25x', figure <= 1.25);
+  }
+}
+
+async function states() {
+  if (wanted('P9')) {
+    const slide = async (variant, windowSeconds) => {
+      const params = { keys: 1000, touched: 1000, batches: 20, windowSeconds };
+      return measure({ module: module('state'), variants: [variant], params, rounds: 5, warmup: 1, heapMiB: 4000 });
+    };
+    const time = (results, variant) => median(results.get(variant).cpuMs);
+    const short = time(await slide('window with inverse', 10), 'window with inverse');
+    const long = time(await slide('window with inverse', 600), 'window with inverse');
+    const without = time(await slide('window', 600), 'window');
+    report('P9', 'window with inverse, 600 slides long: time of one 10 long', long / short, '<= 1.5x', long / short <= 1.5);
+    report('P9', 'the same: speed relative to no inverse', without / long, '>= 30x', without / long >= 30);
+  }
+  if (wanted('P10')) {
+    for (const keys of [10_000, 100_000]) {
+      const params = { keys, touched: keys / 100, batches: 40 };
+      const results = await measure({
+        module: module('state'),
+        variants: ['in place', 'mapWithState'],
+        params,
+        rounds: 5,
+        warmup: 1,
+      });
+      const figure = ratio(results, 'mapWithState', 'in place').median;
+      report('P10', `mapWithState, ${keys} keys, 1 % touched: time of a table in place`, figure, '<= 2.5x', figure <= 2.5);
+    }
+    const params = { keys: 100_000, touched: 1000, batches: 20 };
+    const results = await measure({
+      module: module('state'),
+      variants: ['mapWithState', 'updateStateByKey'],
+      params,
+      rounds: 3,
+      warmup: 1,
+    });
+    const figure = ratio(results, 'updateStateByKey', 'mapWithState').median;
+    report('P10', 'updateStateByKey, 1e5 keys: time of mapWithState', figure, '>= 30x', figure >= 30);
+  }
+}
+
+/** A batch of a million records: it must not overflow the stack, nor need more than a GiB. */
+async function bigBatches() {
+  if (!wanted('memory')) return;
+  for (const variant of ['collect', 'groupByKey', 'window', 'print']) {
+    const results = await measure({
+      module: module('state'),
+      variants: [`million ${variant}`],
+      params: {},
+      rounds: 1,
+      warmup: 0,
+      heapMiB: 1024,
+    });
+    const { rssMiB } = results.get(`million ${variant}`);
+    report('memory', `1e6 records in one batch, ${variant}: MiB`, rssMiB, '<= 1024', rssMiB <= 1024);
   }
 }
 
@@ -260,7 +343,10 @@ function startUps() {
 
 await bundle();
 await wordCounts();
+await orders();
 await streams();
+await states();
+await bigBatches();
 await kernels();
 await traces();
 startUps();

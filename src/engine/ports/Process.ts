@@ -18,8 +18,16 @@ export interface Wait<T> {
   begin(resume: (value: T) => void, fail: (error: unknown) => void): Cancel;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what comes back from a yield has the type of the Wait that was yielded
-export type Process<T = void> = Generator<Wait<any>, T, any>;
+/** What a generator is, as far as it is driven: some processes are written without one. */
+export interface Process<T = void> {
+  // biome-ignore lint/suspicious/noExplicitAny: what comes back from a yield has the type of the Wait that was yielded
+  next(answer?: any): IteratorResult<Wait<any>, T>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  throw(error: unknown): IteratorResult<Wait<any>, T>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  return(value: T): IteratorResult<Wait<any>, T>;
+  [Symbol.iterator](): Process<T>;
+}
 
 /** How a process ended. `cancelled`: its host died or it was cancelled; its `finally` blocks ran only when it was cancelled. */
 export type Outcome<T> =

@@ -1,4 +1,5 @@
 import { require, UnsupportedOperationException } from '../errors.js';
+import { type Entry, KeyIndex } from '../jvm/KeyIndex.js';
 import { OpenHashMap } from './OpenHashMap.js';
 
 /** A key's state and the batch time, in ms, at which it was last touched. */
@@ -37,57 +38,74 @@ export class EmptyStateMap<K, S> implements StateMap<K, S> {
   }
 }
 
-interface Info<S> {
-  readonly state: S | undefined;
-  readonly updateTime: number;
-  readonly deleted: boolean;
+/** What one batch made of one key. It never changes once the batch is over, so maps may share it. */
+interface Change<K, S> {
+  readonly key: K;
+  state: S | undefined;
+  updateTime: number;
+  isDeleted: boolean;
+  /** The `mark` of the map that it was made for; not the map, which would be kept with all its parents. */
+  readonly mark: object;
 }
 
 const DEFAULT_CAPACITY = 64;
-const deletion: Info<never> = { state: undefined, updateTime: -1, deleted: true };
 
 /**
  * What a batch changed, on top of the map of the batch before, which stays as it is (SS-634). Chains of maps are flattened only when a map is
  * serialised (SS-636).
+ *
+ * The newest map of a chain also has an index of the newest change of every key, which it hands on to its copy: a key is found at once, however long
+ * the chain, and what a batch does not touch costs nothing. Older maps go through the chain.
  */
 export class OpenHashMapBasedStateMap<K, S> implements StateMap<K, S> {
-  private delta: OpenHashMap<K, Info<S>>;
+  /** One for each key, in the order in which they came. */
+  private readonly changes: Change<K, S>[] = [];
+  /** The same as Spark's table, once its order or a key of an older map is asked for. */
+  private table: OpenHashMap<K, Change<K, S>> | undefined;
+  private newest: KeyIndex<K, Change<K, S>> | undefined;
+  private readonly mark = {};
+  /** The key that was found last: it is usually written next. */
+  private foundKey: K | undefined;
+  private found: Entry<K, Change<K, S>> | undefined;
 
   /** @throws {IllegalArgumentException} for a capacity or limit that is not positive */
   constructor(
     private parent: StateMap<K, S> = new EmptyStateMap<K, S>(),
-    initialCapacity = DEFAULT_CAPACITY,
+    private readonly initialCapacity = DEFAULT_CAPACITY,
     private readonly deltaChainThreshold = 20,
   ) {
     require(initialCapacity >= 1, 'Invalid initial capacity');
     require(deltaChainThreshold >= 1, 'Invalid delta chain threshold');
-    this.delta = new OpenHashMap(initialCapacity);
   }
 
   get(key: K): S | undefined {
-    const info = this.delta.get(key);
-    if (info !== undefined) return info.deleted ? undefined : info.state;
-    return this.parent.get(key);
+    const change = this.find(key)?.value;
+    return change === undefined || change.isDeleted ? undefined : change.state;
   }
 
   getByTime(threshold: number): StateEntry<K, S>[] {
-    return this.visible(this.parent.getByTime(threshold), (info) => info.updateTime < threshold);
+    return this.visible(({ updateTime }) => updateTime < threshold);
   }
 
   getAll(): StateEntry<K, S>[] {
-    return this.visible(this.parent.getAll(), () => true);
+    return this.visible(() => true);
   }
 
   put(key: K, state: S, updateTime: number): void {
-    this.delta.update(key, { state, updateTime, deleted: false });
+    this.change(key, state, updateTime, false);
   }
 
   remove(key: K): void {
-    this.delta.update(key, deletion);
+    this.change(key, undefined, -1, true);
   }
 
   copy(): StateMap<K, S> {
-    return new OpenHashMapBasedStateMap<K, S>(this, DEFAULT_CAPACITY, this.deltaChainThreshold);
+    const copy = new OpenHashMapBasedStateMap<K, S>(this, DEFAULT_CAPACITY, this.deltaChainThreshold);
+    copy.newest = this.newest;
+    this.newest = undefined;
+    this.foundKey = undefined;
+    this.found = undefined;
+    return copy;
   }
 
   /** 0 on top of the empty map. */
@@ -102,7 +120,7 @@ export class OpenHashMapBasedStateMap<K, S> implements StateMap<K, S> {
   /** An upper bound of the number of entries: deletions count, and keys count once for each map of the chain. */
   get approximateSize(): number {
     const below = this.parent instanceof OpenHashMapBasedStateMap ? this.parent.approximateSize : 0;
-    return this.delta.size + below;
+    return this.changes.length + below;
   }
 
   /** What serialising does to the map itself: it flattens the parents when the chain is long. */
@@ -113,24 +131,87 @@ export class OpenHashMapBasedStateMap<K, S> implements StateMap<K, S> {
   /** The map as it comes back from serialisation: on top of one flat parent, with capacities that follow from the sizes. */
   deserialized(): OpenHashMapBasedStateMap<K, S> {
     const flat = this.flattened(Math.max(this.approximateSize, DEFAULT_CAPACITY));
-    const copy = new OpenHashMapBasedStateMap<K, S>(flat, this.delta.size || DEFAULT_CAPACITY, this.deltaChainThreshold);
-    for (const [key, info] of this.delta) copy.delta.update(key, info);
+    const copy = new OpenHashMapBasedStateMap<K, S>(flat, this.changes.length || DEFAULT_CAPACITY, this.deltaChainThreshold);
+    for (const [, change] of this.delta) copy.changes.push({ ...change, mark: copy.mark });
     return copy;
   }
 
+  /** One map with what the parents have; the changes themselves are shared. */
   private flattened(capacity: number): OpenHashMapBasedStateMap<K, S> {
+    const { parent } = this;
     const flat = new OpenHashMapBasedStateMap<K, S>(undefined, capacity, this.deltaChainThreshold);
-    for (const [key, state, updateTime] of this.parent.getAll()) flat.put(key, state, updateTime);
+    if (!(parent instanceof OpenHashMapBasedStateMap)) return flat;
+    const index = this.index();
+    parent.forEach((change) => {
+      const newest = this.delta.has(change.key) ? parent.changeOf(change.key) : index.find(change.key)?.value;
+      if (newest === change && !change.isDeleted) flat.changes.push(change);
+    });
     return flat;
   }
 
   /** The parents' entries that this map does not mention, then its own. */
-  private visible(below: StateEntry<K, S>[], wanted: (info: Info<S>) => boolean): StateEntry<K, S>[] {
-    const { delta } = this;
-    const entries = delta.size === 0 ? below : below.filter((entry) => !delta.has(entry[0]));
-    for (const [key, info] of delta) {
-      if (!info.deleted && wanted(info)) entries.push([key, info.state as S, info.updateTime]);
-    }
+  private visible(isWanted: (change: Change<K, S>) => boolean): StateEntry<K, S>[] {
+    const index = this.index();
+    const entries: StateEntry<K, S>[] = [];
+    this.forEach((change) => {
+      if (change.isDeleted || index.find(change.key)?.value !== change || !isWanted(change)) return;
+      entries.push([change.key, change.state as S, change.updateTime]);
+    });
     return entries;
+  }
+
+  private change(key: K, state: S | undefined, updateTime: number, isDeleted: boolean): void {
+    const entry = this.find(key);
+    const last = entry?.value;
+    if (last?.mark === this.mark) {
+      last.state = state;
+      last.updateTime = updateTime;
+      last.isDeleted = isDeleted;
+      return;
+    }
+    const change = { key, state, updateTime, isDeleted, mark: this.mark };
+    if (entry === undefined) this.index().add(key, change);
+    else entry.value = change;
+    this.changes.push(change);
+    this.table?.update(key, change);
+  }
+
+  private find(key: K): Entry<K, Change<K, S>> | undefined {
+    if (this.found !== undefined && this.foundKey === key) return this.found;
+    this.found = this.index().find(key);
+    this.foundKey = key;
+    return this.found;
+  }
+
+  /** The newest change of every key; made anew when a copy has it. */
+  private index(): KeyIndex<K, Change<K, S>> {
+    if (this.newest !== undefined) return this.newest;
+    const index = new KeyIndex<K, Change<K, S>>();
+    this.forEach((change) => {
+      const entry = index.find(change.key);
+      if (entry === undefined) index.add(change.key, change);
+      else entry.value = change;
+    });
+    this.newest = index;
+    return index;
+  }
+
+  private get delta(): OpenHashMap<K, Change<K, S>> {
+    if (this.table === undefined) {
+      this.table = new OpenHashMap(this.initialCapacity);
+      for (const change of this.changes) this.table.update(change.key, change);
+    }
+    return this.table;
+  }
+
+  /** The change that a map of the chain sees, found without an index. */
+  private changeOf(key: K): Change<K, S> | undefined {
+    return this.delta.get(key) ?? (this.parent instanceof OpenHashMapBasedStateMap ? this.parent.changeOf(key) : undefined);
+  }
+
+  /** Every change of the chain, the oldest map's first, each map's in the order of its table. */
+  private forEach(visit: (change: Change<K, S>) => void): void {
+    if (this.parent instanceof OpenHashMapBasedStateMap) this.parent.forEach(visit);
+    for (const [, change] of this.delta) visit(change);
   }
 }
