@@ -14,7 +14,7 @@ import { Mailbox } from '../src/engine/process/Mailbox.js';
 import { Recording } from '../src/recording/Recording.js';
 import { EventLog } from '../src/sim/kernel/EventLog.js';
 import { defaultLimits, Kernel } from '../src/sim/kernel/Kernel.js';
-import { World } from '../src/sim/World.js';
+import { type Scenario, World } from '../src/sim/World.js';
 
 type Counts = readonly (readonly [string, number])[];
 
@@ -112,7 +112,7 @@ export interface StreamParams {
   readonly step: number;
   readonly seconds: number;
   readonly windowSeconds: number;
-  readonly trace?: 'off' | 'events' | 'detail';
+  readonly trace?: Scenario['trace'];
   readonly onWindow: (counts: Map<string, number>) => void;
 }
 

@@ -253,6 +253,25 @@ async function streams() {
   }
 }
 
+/** What it costs to know where every record came from, beside a recording with what partitions held. */
+async function provenance() {
+  if (!wanted('P11')) return;
+  const minutes = { seconds: 300, perSecond: 1000, wordsPerLine: 1, windowSeconds: 5 };
+  const cpu = {};
+  for (const trace of ['detail', 'provenance']) {
+    const results = await measure({
+      module: module('stream'),
+      variants: ['batchwise'],
+      params: { ...minutes, trace },
+      rounds: 3,
+      warmup: 1,
+    });
+    cpu[trace] = median(results.get('batchwise').cpuMs);
+  }
+  const slower = cpu.provenance / cpu.detail;
+  report('P11', 'a run that notes where records came from: time of one with detail', slower, '<= 3x', slower <= 3);
+}
+
 async function kernels() {
   if (!wanted('P8')) return;
   for (const [pending, goal] of [
@@ -348,6 +367,7 @@ await streams();
 await states();
 await bigBatches();
 await kernels();
+await provenance();
 await traces();
 startUps();
 const missed = rows.filter((row) => !row.met);

@@ -8,7 +8,7 @@ interface Params {
   readonly perSecond: number;
   readonly wordsPerLine: number;
   readonly windowSeconds: number;
-  readonly trace?: 'off' | 'events';
+  readonly trace?: 'off' | 'events' | 'detail' | 'provenance';
 }
 
 const input = ({ seconds, perSecond, wordsPerLine }: Params): string[] =>

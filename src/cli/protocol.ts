@@ -1,3 +1,4 @@
+import type { ProvenanceParts } from '../engine/provenance/Provenance.js';
 import type { EventLogParts } from '../sim/kernel/EventLog.js';
 import type { RunEnd } from '../sim/kernel/Kernel.js';
 import type { Script } from '../sim/script/Script.js';
@@ -32,6 +33,8 @@ export type WorkerMessage =
       readonly kind: 'done';
       readonly end: RunEnd;
       readonly parts: EventLogParts;
+      /** When the events were wanted. */
+      readonly provenance?: ProvenanceParts;
       readonly problem?: RunProblem;
     }
   | { readonly kind: 'refused'; readonly problem: RunProblem; readonly usage: boolean };

@@ -61,13 +61,14 @@ export function runInWorker(worker: URL, request: RunRequest, listener: RunListe
           finish({ end: { kind: 'error', reason: message.problem.message }, problem: message.problem, usage: message.usage });
           return;
         case 'done': {
-          const recording = new Recording(EventLog.fromParts(message.parts), {
+          const description = {
             programText: request.program,
             scriptText: printScript(request.script),
             seed: request.seed,
             settings: request.settings,
             end: message.end.reason,
-          });
+          };
+          const recording = new Recording(EventLog.fromParts(message.parts), description, undefined, message.provenance);
           finish({ end: message.end, recording, ...(message.problem === undefined ? {} : { problem: message.problem }) });
         }
       }

@@ -24,7 +24,7 @@ async function run(request: RunRequest): Promise<void> {
     seed: request.seed,
     settings: stores === '' ? request.settings : { ...request.settings, stores },
     sql,
-    trace: request.record ? 'detail' : 'events',
+    trace: request.record ? 'provenance' : 'events',
   });
   let lines: string[] = [];
   let log: LogText[] = [];
@@ -47,7 +47,13 @@ async function run(request: RunRequest): Promise<void> {
   }
   const end = world.kernel.end ?? { kind: 'done', reason: 'nothing is left to do' };
   const problem = world.error === undefined ? undefined : problemOf(world.error, request.programName);
-  send({ kind: 'done', end, parts: world.log.toParts(), ...(problem === undefined ? {} : { problem }) });
+  send({
+    kind: 'done',
+    end,
+    parts: world.log.toParts(),
+    ...(world.provenance === undefined ? {} : { provenance: world.provenance.toParts() }),
+    ...(problem === undefined ? {} : { problem }),
+  });
 }
 
 try {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ProvenanceParts } from '../engine/provenance/Provenance.js';
 import type { EventSource } from './EventList.js';
 import type { RunEvent } from './events.js';
 
@@ -30,6 +31,8 @@ export class Recording {
     private readonly log: EventSource,
     readonly run: RunDescription,
     digest?: string,
+    /** Where records came from; undefined unless the run was asked for it. */
+    readonly provenance?: ProvenanceParts,
   ) {
     this.digestOnce = digest;
   }

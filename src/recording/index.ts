@@ -19,6 +19,25 @@ export { clock, plural, ranges, seconds } from './format.js';
 export { type GraphOutput, type GraphStream, ProgramGraph } from './graph.js';
 export { type Ledger, ledgerAt } from './ledger.js';
 export { programLine } from './program.js';
+export {
+  type InputRecord,
+  inputOfEvent,
+  neverHeld,
+  Origins,
+  type ProvenanceParts,
+  type RecordWay,
+  type StateCall,
+  type Step,
+  type Stop,
+  stateCalls,
+  type Why,
+  type WindowMembers,
+  whereDidItGo,
+  whyEvent,
+  whyOutput,
+  whyState,
+  windowMembers,
+} from './provenance/index.js';
 export { type Projection, Recording, type RunDescription } from './Recording.js';
 export { Received, type ReceivedBlock, type ReceivedRecord } from './received.js';
 export {

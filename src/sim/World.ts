@@ -5,6 +5,7 @@ import type { Cluster } from '../engine/ports/Cluster.js';
 import type { LogLevel } from '../engine/ports/Console.js';
 import type { Costs, Environment } from '../engine/ports/Environment.js';
 import { isProcess, isThenable, type Process } from '../engine/ports/Process.js';
+import { Provenance } from '../engine/provenance/Provenance.js';
 import type { WorldEventInput } from './events.js';
 import { Draws } from './kernel/draws.js';
 import { type EventLog, encode } from './kernel/EventLog.js';
@@ -32,8 +33,8 @@ export interface Scenario {
   readonly limits?: Partial<Limits>;
   /** Virtual milliseconds since the epoch; 0 unless said. */
   readonly startAt?: number;
-  /** `detail` (the default) also records what partitions held. */
-  readonly trace?: 'off' | 'events' | 'detail';
+  /** `detail` (the default) also records what partitions held; `provenance`, beside the same events, where every record came from. */
+  readonly trace?: 'off' | 'events' | 'detail' | 'provenance';
 }
 
 /** A world made from a scenario: the driver, what the script moves, and the clock that they share. */
@@ -42,6 +43,8 @@ export class World {
   readonly network: SimNetwork;
   readonly files: FileSystem;
   private readonly stores: Stores;
+  /** With `trace: 'provenance'`; one for all incarnations of the driver. */
+  readonly provenance: Provenance | undefined;
   /** Called for each line that a program prints, as it prints it. */
   onConsoleLine: ((text: string, place: Place) => void) | undefined;
   onLogLine: ((level: LogLevel, logger: string, message: string, detail?: string) => void) | undefined;
@@ -81,6 +84,7 @@ export class World {
     const stores = this.settings.get('stores')?.split(',') ?? [];
     const readSetting = (name: string, fallback: number) => readNumber(this.settings, name, fallback);
     this.stores = new Stores(this.kernel, this.network, this.draws, stores, scenario.sql, this.settings, readSetting);
+    this.provenance = scenario.trace === 'provenance' ? new Provenance(() => this.kernel.log.length) : undefined;
     this.kernel.onEvent = (event, seq) => this.observe(event, seq);
     const script = typeof scenario.script === 'string' ? parseScript(scenario.script) : scenario.script;
     const until = this.settings.get('until');
@@ -190,21 +194,26 @@ export class World {
   private restartsPlanned = 0;
 
   private environmentOf(host: SimHost): Environment {
-    const { kernel, settings, draws } = this;
-    const detail = this.scenario.trace === undefined || this.scenario.trace === 'detail';
+    const { kernel, settings, draws, provenance } = this;
+    const { trace = 'detail' } = this.scenario;
+    const detail = trace === 'detail' || trace === 'provenance';
     return {
       driver: host,
       cluster: localCluster(settings.get('spark.master') ?? 'local[2]', kernel),
       network: this.network.portOf(host),
       storage: this.files,
       console: {
-        line: (text) => kernel.emitOn(host.name, { type: 'console.line', text, place: currentPlace() }),
+        line: (text) => {
+          const seq = kernel.emitOn(host.name, { type: 'console.line', text, place: currentPlace() });
+          provenance?.stamp(seq);
+        },
         log: (level, logger, message, extra) => {
           const detail = extra === undefined ? {} : { detail: extra };
           kernel.emitOn(host.name, { type: 'log.line', level, logger, message, ...detail });
         },
       },
       trace: { detail, emit: (event) => kernel.emit(event) },
+      ...(provenance === undefined ? {} : { provenance }),
       costs: readCosts(settings),
       settings,
       draw: (...key) => draws.draw(...key),

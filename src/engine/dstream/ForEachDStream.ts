@@ -29,6 +29,10 @@ export class ForEachDStream<T> extends DStream<void> {
     const { body } = this;
     const rdd = this.parent.getOrCompute(time);
     if (rdd === undefined) return undefined;
-    return new StreamJob(time, this.callSite, rdd.context.pending, () => body(rdd, time));
+    const { pending, environment } = rdd.context;
+    const { provenance } = environment;
+    const run = () => body(rdd, time);
+    const followed = provenance === undefined ? run : () => provenance.followed(run) as Process<void>;
+    return new StreamJob(time, this.callSite, pending, followed);
   }
 }

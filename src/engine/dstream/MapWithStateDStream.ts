@@ -1,3 +1,4 @@
+import type { Provenance } from '../provenance/Provenance.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { HashPartitioner } from '../rdd/HashPartitioner.js';
 import { MapIterator } from '../rdd/iterators/MapIterator.js';
@@ -113,6 +114,12 @@ export class MapWithStateDStreamImpl<K, V, S, E> extends MapWithStateDStream<K, 
     return this;
   }
   override stateSnapshots(): DStream<Pair<K, S>> {
-    return this.internal.flatMap((record) => record.stateMap.getAll().map(([key, state]) => [key, state] as const));
+    const { provenance } = this.context.sparkContext.environment;
+    return this.internal.flatMap((record) => {
+      const entries = record.entries(provenance);
+      const pairs = entries.map(([key, state]) => [key, state] as const);
+      const origins = provenance?.of(entries);
+      return origins === undefined ? pairs : (provenance as Provenance).attach(pairs, origins);
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { JavaError, require } from '../errors.js';
 import type { CompactBuffer } from '../jvm/Seq.js';
 import { combinedValue } from '../process/combinedValue.js';
+import { NONE, type Provenance } from '../provenance/Provenance.js';
 import { CoGroupedRDD } from '../rdd/CoGroupedRDD.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partitioner } from '../rdd/Partitioner.js';
@@ -83,8 +84,10 @@ export class ReducedWindowedDStream<K, V> extends DStream<Pair<K, V>> {
       batchesBetween(reduced as unknown as DStream<unknown>, beginTime, endTime);
     this.batches = { members: batches(window), entered: batches(entering), left: batches(leaving) };
     const groups = new CoGroupedRDD<K>([previous, ...left, ...entered], partitioner);
-    const merge = merging(this.f, this.inverse, left.length, entered.length);
-    const merged = groups.mapValues((values) => merge(values as readonly CompactBuffer<V>[]));
+    const { provenance } = this.context.sparkContext.environment;
+    const plain = merging(this.f, this.inverse, left.length, entered.length);
+    const merge = provenance === undefined ? plain : attributedMerge(plain, left.length, provenance);
+    const merged = groups.mapValues(merge as (values: readonly CompactBuffer<unknown>[]) => V);
     return keep === undefined ? merged : merged.filter(keep);
   }
 }
@@ -113,5 +116,20 @@ function merging<V>(f: (a: V, b: V) => V, inverse: (total: V, left: V) => V, lef
     if (old.length > 0) total = combinedValue('reduceByKeyAndWindow', inverse(total, fold(old)));
     if (fresh.length > 0) total = reduce(total, fold(fresh));
     return total;
+  };
+}
+
+/** The same, saying what each value is made of: what the window before held and what entered, without what left. */
+function attributedMerge<V>(merge: (groups: readonly CompactBuffer<V>[]) => V, left: number, provenance: Provenance) {
+  const firstOf = (groups: readonly CompactBuffer<V>[]) =>
+    groups.flatMap((group) => (group.length > 0 ? [provenance.of(group)?.[0] ?? NONE] : []));
+  return (groups: readonly CompactBuffer<V>[]): V => {
+    const value = merge(groups);
+    const before = firstOf(groups.slice(0, 1));
+    const entered = firstOf(groups.slice(1 + left));
+    // Without a value in the window before nothing is taken out of it.
+    const gone = before.length === 0 ? [] : firstOf(groups.slice(1, 1 + left));
+    provenance.current = provenance.node('window before, less what left, and what entered', [...before, ...entered], gone);
+    return value;
   };
 }

@@ -1,5 +1,6 @@
 import { CompactBuffer } from '../jvm/Seq.js';
 import { toJavaString } from '../jvm/toJavaString.js';
+import { NONE, type Origin, type Provenance } from '../provenance/Provenance.js';
 import { END, type End, RecordIterator } from '../RecordIterator.js';
 import { MapPartitionsRDD } from '../rdd/MapPartitionsRDD.js';
 import type { Pair } from '../rdd/Pair.js';
@@ -63,15 +64,15 @@ export class StateDStream<K, V, S> extends DStream<Pair<K, S>> {
 
   private updated<R>(time: Time, rdd: RDD<R>, read: (record: R) => StateUpdate<K, V, S>): RDD<Pair<K, S>> {
     const { update, rememberPartitioner, number } = this;
-    const { trace } = this.context.sparkContext.environment;
+    const { trace, provenance } = this.context.sparkContext.environment;
     return new MapPartitionsRDD<R, Pair<K, S>>(
       rdd,
       (records, partition) => {
-        const updates = new UpdateIterator(records, read);
+        const updates = new UpdateIterator(records, read, provenance);
         const states = update(time, updates);
         if (!trace.detail) return states;
-        return new TracedStates(states, updates, (change, after) => {
-          trace.emit({
+        return new TracedStates(states, updates, ({ change, origin }, after) => {
+          const seq = trace.emit({
             type: 'state.updated',
             batchTime: time.millis,
             stream: number,
@@ -81,6 +82,7 @@ export class StateDStream<K, V, S> extends DStream<Pair<K, S>> {
             ...(change[2] === undefined ? {} : { before: toJavaString(change[2]) }),
             ...(after === undefined ? {} : { after: toJavaString(after[1]) }),
           });
+          provenance?.stamp(seq, origin);
         });
       },
       rememberPartitioner,
@@ -88,13 +90,19 @@ export class StateDStream<K, V, S> extends DStream<Pair<K, S>> {
   }
 }
 
+interface PulledUpdate<K, V, S> {
+  readonly change: StateUpdate<K, V, S>;
+  readonly origin: Origin;
+}
+
 /** Remembers which updates were pulled and not accounted for. */
 class UpdateIterator<R, K, V, S> extends RecordIterator<StateUpdate<K, V, S>> {
-  readonly pulled: StateUpdate<K, V, S>[] = [];
+  readonly pulled: PulledUpdate<K, V, S>[] = [];
   isTraced = false;
   constructor(
     private readonly records: RecordIterator<R>,
     private readonly read: (record: R) => StateUpdate<K, V, S>,
+    private readonly provenance: Provenance | undefined,
   ) {
     super();
   }
@@ -102,7 +110,7 @@ class UpdateIterator<R, K, V, S> extends RecordIterator<StateUpdate<K, V, S>> {
     const record = this.records.next();
     if (record === END) return END;
     const update = this.read(record as R);
-    if (this.isTraced) this.pulled.push(update);
+    if (this.isTraced) this.pulled.push({ change: update, origin: this.provenance?.current ?? NONE });
     return update;
   }
   override drain(sink: (update: StateUpdate<K, V, S>) => void): void {
@@ -116,7 +124,7 @@ class TracedStates<R, K, V, S> extends RecordIterator<Pair<K, S>> {
   constructor(
     private readonly states: RecordIterator<Pair<K, S>>,
     private readonly updates: UpdateIterator<R, K, V, S>,
-    private readonly tell: (change: StateUpdate<K, V, S>, after: Pair<K, S> | undefined) => void,
+    private readonly tell: (update: PulledUpdate<K, V, S>, after: Pair<K, S> | undefined) => void,
   ) {
     super();
     updates.isTraced = true;
@@ -125,7 +133,7 @@ class TracedStates<R, K, V, S> extends RecordIterator<Pair<K, S>> {
     const state = this.states.next();
     const after = state === END ? undefined : (state as Pair<K, S>);
     const { pulled } = this.updates;
-    for (const change of pulled) this.tell(change, after !== undefined && change[0] === after[0] ? after : undefined);
+    for (const update of pulled) this.tell(update, after !== undefined && update.change[0] === after[0] ? after : undefined);
     pulled.length = 0;
     return state;
   }

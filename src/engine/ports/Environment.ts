@@ -1,3 +1,4 @@
+import type { Provenance } from '../provenance/Provenance.js';
 import type { Cluster } from './Cluster.js';
 import type { Console } from './Console.js';
 import type { Host } from './Host.js';
@@ -31,6 +32,8 @@ export interface Environment {
   readonly storage: Storage;
   readonly console: Console;
   readonly trace: Trace;
+  /** Where records came from; undefined when nobody asked. */
+  readonly provenance?: Provenance;
   readonly costs: Costs;
   /** Scenario settings: Spark properties and `cost.*`, as text. A program's own `SparkConf` wins over them. */
   readonly settings: ReadonlyMap<string, string>;

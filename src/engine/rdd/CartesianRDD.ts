@@ -1,3 +1,4 @@
+import { attributedProduct } from '../provenance/pairs.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { NarrowDependency } from './Dependency.js';
 import { GeneratorIterator } from './iterators/GeneratorIterator.js';
@@ -32,6 +33,8 @@ export class CartesianRDD<T, U> extends RDD<readonly [T, U]> {
     const rows = function* () {
       for (const a of lefts) for (const b of right.iterator(rightSplit, task)) yield [a, b] as const;
     };
+    const { provenance } = this.context.environment;
+    if (provenance !== undefined) return attributedProduct(lefts, () => right.iterator(rightSplit, task), provenance);
     return new GeneratorIterator(rows());
   }
 }

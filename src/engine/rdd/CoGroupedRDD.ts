@@ -1,5 +1,6 @@
 import { AppendOnlyMap } from '../jvm/AppendOnlyMap.js';
 import { CompactBuffer } from '../jvm/Seq.js';
+import { attributedGroups } from '../provenance/shuffles.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { cogroupDependency, recordsOf } from './cogroupDependency.js';
 import type { Dependency } from './Dependency.js';
@@ -27,6 +28,13 @@ export class CoGroupedRDD<K> extends RDD<Pair<K, readonly CompactBuffer<unknown>
     return indices(this.part.numPartitions);
   }
   compute(split: Partition, task: TaskContext): RecordIterator<Pair<K, readonly CompactBuffer<unknown>[]>> {
+    const { provenance } = this.context.environment;
+    if (provenance !== undefined) {
+      const sources = this.dependencies.map(
+        (dependency) => () => recordsOf(dependency, split, task) as RecordIterator<Pair<K, unknown>>,
+      );
+      return attributedGroups(sources, this.callSite, provenance);
+    }
     const table = new AppendOnlyMap<K, CompactBuffer<unknown>[]>();
     const count = this.parents.length;
     this.dependencies.forEach((dependency, at) => {

@@ -1,3 +1,4 @@
+import { fileLines } from '../provenance/inputs.js';
 import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
 import { type InputFile, inputFiles, utf8Length } from './inputFiles.js';
 import type { Partition } from './Partition.js';
@@ -38,14 +39,18 @@ export class HadoopRDD extends RDD<string> {
   }
   compute(split: Partition): RecordIterator<string> {
     const { path, start, end } = this.splits[split.index] as FileSplit;
+    const { storage, provenance } = this.context.environment;
+    const all = storage.read(path) as readonly string[];
     const lines: string[] = [];
+    let first = 0;
     let position = 0;
-    for (const line of this.context.environment.storage.read(path) as readonly string[]) {
+    for (const line of all) {
       if (position > end) break;
       if (position > start || start === 0) lines.push(line);
+      else first++;
       position += utf8Length(line) + 1;
     }
-    return new ArrayRecordIterator(lines);
+    return provenance === undefined ? new ArrayRecordIterator(lines) : fileLines(all, path, { first, lines }, provenance);
   }
 }
 

@@ -1,3 +1,4 @@
+import { fileLines } from '../provenance/inputs.js';
 import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
 import { indices, type Partition } from './Partition.js';
 import { RDD } from './RDD.js';
@@ -18,7 +19,9 @@ export class NewHadoopRDD extends RDD<string> {
     return indices(this.lines.length === 0 ? 0 : 1);
   }
   compute(): RecordIterator<string> {
-    return new ArrayRecordIterator(this.lines);
+    const { lines, path } = this;
+    const { provenance } = this.context.environment;
+    return provenance === undefined ? new ArrayRecordIterator(lines) : fileLines(lines, path, { first: 0, lines }, provenance);
   }
   private get lines(): readonly string[] {
     return this.context.environment.storage.read(this.path) as readonly string[];

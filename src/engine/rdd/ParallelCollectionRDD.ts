@@ -1,3 +1,4 @@
+import { elements } from '../provenance/inputs.js';
 import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
 import { indices, type Partition } from './Partition.js';
 import { RDD } from './RDD.js';
@@ -18,6 +19,8 @@ export class ParallelCollectionRDD<T> extends RDD<T> {
     return indices(this.slices.length);
   }
   compute(split: Partition): RecordIterator<T> {
-    return new ArrayRecordIterator(this.slices[split.index] as readonly T[]);
+    const slice = this.slices[split.index] as readonly T[];
+    const { provenance } = this.context.environment;
+    return provenance === undefined ? new ArrayRecordIterator(slice) : elements(slice, this.id, split.index, provenance);
   }
 }

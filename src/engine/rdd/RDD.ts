@@ -1,7 +1,8 @@
 import { currentCallSite } from '../callSite.js';
 import { writeObject } from '../closure.js';
 import { SparkException, UnsupportedOperationException } from '../errors.js';
-import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
+import { keep, kept, passing } from '../provenance/records.js';
+import type { RecordIterator } from '../RecordIterator.js';
 import { type Dependency, NarrowDependency, oneToOne } from './Dependency.js';
 import type { Partition } from './Partition.js';
 import type { Partitioner } from './Partitioner.js';
@@ -79,20 +80,24 @@ export abstract class RDD<T> {
   /** The records of a partition: kept ones, else those of the checkpoint, else computed. Called inside a task. */
   iterator(split: Partition, task: TaskContext): RecordIterator<T> {
     if (this.level === StorageLevel.NONE) return this.computeOrRead(split, task);
+    const { provenance } = this.context.environment;
     this.blocks ??= new Map();
     let block = this.blocks.get(split.index);
     if (block === undefined) {
-      block = this.computeOrRead(split, task).toArray();
+      block = keep(this.computeOrRead(split, task), provenance);
       this.blocks.set(split.index, block);
     }
-    return new ArrayRecordIterator(block);
+    return kept(block, provenance);
   }
 
   private computeOrRead(split: Partition, task: TaskContext): RecordIterator<T> {
     const { checkpointRdd } = this;
-    return checkpointRdd === undefined
-      ? this.compute(split, task)
-      : checkpointRdd.iterator(checkpointRdd.partitions[split.index] as Partition, task);
+    const records =
+      checkpointRdd === undefined
+        ? this.compute(split, task)
+        : checkpointRdd.iterator(checkpointRdd.partitions[split.index] as Partition, task);
+    const { provenance } = this.context.environment;
+    return provenance === undefined ? records : passing(records, this, split.index, task, provenance);
   }
 
   /**

@@ -1,4 +1,5 @@
-import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
+import { kept } from '../provenance/records.js';
+import type { RecordIterator } from '../RecordIterator.js';
 import { indices, type Partition } from './Partition.js';
 import type { Partitioner } from './Partitioner.js';
 import { partFile } from './partFile.js';
@@ -25,8 +26,7 @@ export class ReliableCheckpointRDD<T> extends RDD<T> {
     return indices(this.size);
   }
   compute(split: Partition): RecordIterator<T> {
-    return new ArrayRecordIterator(
-      this.context.environment.storage.read(`${this.path}/${partFile(split.index)}`) as readonly T[],
-    );
+    const { storage, provenance } = this.context.environment;
+    return kept(storage.read(`${this.path}/${partFile(split.index)}`) as readonly T[], provenance);
   }
 }

@@ -1,4 +1,5 @@
 import { AppendOnlyMap } from '../jvm/AppendOnlyMap.js';
+import { attributedReduce } from '../provenance/shuffles.js';
 import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
 import { type Dependency, ShuffleDependency } from './Dependency.js';
 import { BlocksIterator } from './iterators/BlocksIterator.js';
@@ -33,6 +34,8 @@ export class ShuffledRDD<K, V, C> extends RDD<Pair<K, C>> {
   compute(split: Partition, task: TaskContext): RecordIterator<Pair<K, C>> {
     const dependency = this.dependencies[0] as ShuffleDependency<K, V, C>;
     const blocks = readShuffle(dependency, split.index, task);
+    const { provenance } = this.context.environment;
+    if (provenance !== undefined) return attributedReduce(blocks, this.options, this.callSite, provenance);
     const { aggregator, mapSideCombine, keyOrdering } = this.options;
     if (aggregator === undefined) {
       if (keyOrdering === undefined) return new BlocksIterator(blocks);

@@ -6,6 +6,8 @@ import { type LongArithmetic, numberCounts } from '../jvm/LongArithmetic.js';
 import type { Environment } from '../ports/Environment.js';
 import { awaiting, type Process } from '../ports/Process.js';
 import { PendingActions } from '../process/action.js';
+import { type ConsumedIterator, keep } from '../provenance/records.js';
+import { readBy, reading } from '../provenance/results.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { DAGScheduler, type JobOptions } from '../scheduler/DAGScheduler.js';
 import { ShuffleManager } from '../scheduler/ShuffleManager.js';
@@ -179,20 +181,27 @@ export class SparkContext implements WritesItself {
     this.checkRunning();
     const callSite = currentCallSite() ?? options.action ?? 'runJob';
     const action = options.action ?? callSite;
-    const results = yield* this.scheduler.runJob(rdd, body, { ...options, action });
+    const { provenance } = this.environment;
+    let results: U[];
+    if (provenance === undefined) results = yield* this.scheduler.runJob(rdd, body, { ...options, action });
+    else {
+      const read: ConsumedIterator<T>[] = [];
+      results = yield* this.scheduler.runJob(rdd, reading(body, read, provenance), { ...options, action });
+      provenance.learned(readBy(read as ConsumedIterator<unknown>[], provenance));
+    }
     for (const marked of (rdd as RDD<unknown>).takeMarked()) yield* this.writeCheckpoint(marked, action);
     return results;
   }
 
   /** The job that writes it has the name of the one that computed it. */
   private *writeCheckpoint(rdd: RDD<unknown>, callSite: string): Process<void> {
-    const { storage, trace } = this.environment;
+    const { storage, trace, provenance } = this.environment;
     const path = `${this.checkpointDir}/rdd-${rdd.id}`;
     storage.makeDirectory(path);
     yield* this.scheduler.runJob(
       rdd,
       function* (records: RecordIterator<unknown>, task: TaskContext) {
-        yield* storage.write(`${path}/${partFile(task.partitionId)}`, records.toArray());
+        yield* storage.write(`${path}/${partFile(task.partitionId)}`, keep(records, provenance));
       },
       { action: callSite },
     );

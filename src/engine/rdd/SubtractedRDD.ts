@@ -1,6 +1,7 @@
 import { JavaHashMap } from '../jvm/JavaHashMap.js';
 import { ArrayBufferSeq } from '../jvm/Seq.js';
-import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
+import { addTo, kept } from '../provenance/records.js';
+import type { RecordIterator } from '../RecordIterator.js';
 import { cogroupDependency, recordsOf } from './cogroupDependency.js';
 import type { Dependency } from './Dependency.js';
 import type { Pair } from './Pair.js';
@@ -31,6 +32,7 @@ export class SubtractedRDD<K, V> extends RDD<Pair<K, V>> {
     return indices(this.part.numPartitions);
   }
   compute(split: Partition, task: TaskContext): RecordIterator<Pair<K, V>> {
+    const { provenance } = this.context.environment;
     const table = new JavaHashMap<K, ArrayBufferSeq<V>>();
     const [left, right] = this.dependencies as [Dependency, Dependency];
     recordsOf(left, split, task).drain((pair) => {
@@ -40,12 +42,15 @@ export class SubtractedRDD<K, V> extends RDD<Pair<K, V>> {
         table.put(pair[0] as K, values);
       }
       values.push(pair[1] as V);
+      if (provenance !== undefined) addTo(values, provenance);
     });
     recordsOf(right, split, task).drain((pair) => {
       table.remove(pair[0] as K);
     });
     const pairs: Pair<K, V>[] = [];
     for (const [key, values] of table) for (const value of values) pairs.push([key, value]);
-    return new ArrayRecordIterator(pairs);
+    const origins = provenance === undefined ? [] : [...table].flatMap(([, values]) => provenance.of(values) ?? []);
+    provenance?.attach(pairs, origins);
+    return kept(pairs, provenance);
   }
 }

@@ -1,4 +1,6 @@
-import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
+import { originsOfFile } from '../provenance/inputs.js';
+import { kept } from '../provenance/records.js';
+import type { RecordIterator } from '../RecordIterator.js';
 import { type InputFile, inputFiles } from './inputFiles.js';
 import type { Pair } from './Pair.js';
 import type { Partition } from './Partition.js';
@@ -25,14 +27,24 @@ export class WholeTextFileRDD extends RDD<Pair<string, string>> {
     return this.groups.map((_, index) => ({ index }));
   }
   compute(split: Partition): RecordIterator<Pair<string, string>> {
-    const { storage } = this.context.environment;
+    const { storage, provenance } = this.context.environment;
     const group = this.groups[split.index] as readonly InputFile[];
-    return new ArrayRecordIterator(
-      group.map(({ path }) => {
-        const lines = storage.read(path) as readonly string[];
-        return [path, lines.map((line) => `${line}\n`).join('')] as const;
-      }),
+    const linesOf = (path: string) => storage.read(path) as readonly string[];
+    const files = group.map(
+      ({ path }) =>
+        [
+          path,
+          linesOf(path)
+            .map((line) => `${line}\n`)
+            .join(''),
+        ] as const,
     );
+    const origins =
+      provenance === undefined
+        ? []
+        : group.map(({ path }) => provenance.node('wholeTextFiles', originsOfFile(linesOf(path), path, provenance)));
+    provenance?.attach(files, origins);
+    return kept(files, provenance);
   }
 }
 

@@ -1,6 +1,6 @@
+import { blockRecords } from '../provenance/shuffles.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { type Dependency, NarrowDependency, oneToOne, ShuffleDependency } from './Dependency.js';
-import { BlocksIterator } from './iterators/BlocksIterator.js';
 import type { Pair } from './Pair.js';
 import type { Partition } from './Partition.js';
 import { type Partitioner, samePartitioner } from './Partitioner.js';
@@ -17,7 +17,8 @@ export function cogroupDependency(rdd: RDD<Pair<unknown, unknown>>, part: Partit
 
 /** The records that partition `split` of a cogroup gets from one of its parents. */
 export function recordsOf(dependency: Dependency, split: Partition, task: TaskContext): RecordIterator<Pair<unknown, unknown>> {
-  if (dependency.kind === 'shuffle') return new BlocksIterator(readShuffle(dependency, split.index, task));
+  if (dependency.kind === 'shuffle')
+    return blockRecords(readShuffle(dependency, split.index, task), dependency.rdd.context.environment.provenance);
   const rdd = dependency.rdd as RDD<Pair<unknown, unknown>>;
   return rdd.iterator(rdd.partitions[split.index] as Partition, task);
 }

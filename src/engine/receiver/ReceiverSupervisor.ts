@@ -8,6 +8,7 @@ import { awaiting, type Process, type Wait } from '../ports/Process.js';
 import type { PendingAction, PendingActions } from '../process/action.js';
 import { runResult } from '../process/callUser.js';
 import { Signal } from '../process/Signal.js';
+import type { Origin } from '../provenance/Provenance.js';
 import type { SparkConf } from '../rdd/SparkConf.js';
 import { errorText } from '../scheduler/TaskScheduler.js';
 import { BlockGenerator } from './BlockGenerator.js';
@@ -25,6 +26,8 @@ export class ReceiverSupervisor {
   private readonly place: Place;
   private nextBlock: number;
   private stopping = false;
+  /** Where the records in the buffer are from, when that is asked for. */
+  private readonly buffered: Origin[] = [];
 
   constructor(
     // biome-ignore lint/suspicious/noExplicitAny: the supervisor never looks into records
@@ -41,7 +44,10 @@ export class ReceiverSupervisor {
     this.nextBlock = host.clock.now();
     this.limiter = new RateLimiter(conf, host.clock);
     this.blocks = new BlockGenerator(host.clock, receiver.streamId, conf.getMillis('spark.streaming.blockInterval', '200ms'), {
-      onBlock: (id, records) => this.report({ id, streamId: receiver.streamId, records }),
+      onBlock: (id, records) => {
+        this.environment.provenance?.attach(records, this.buffered.splice(0, records.length));
+        this.report({ id, streamId: receiver.streamId, records });
+      },
     });
     receiver.attach(this);
   }
@@ -77,19 +83,29 @@ export class ReceiverSupervisor {
   add(record: unknown): void {
     this.blocks.add(record);
     const { trace } = this.environment;
-    if (trace.detail) trace.emit({ type: 'record.received', stream: this.receiver.streamId, record: toJavaString(record) });
+    if (trace.detail) this.tellReceived(record, this.buffered);
   }
 
   /** For the receiver's `storeAll`: returns when the driver has the block. */
   *pushBlock(records: readonly unknown[]): Process<void> {
-    const { trace } = this.environment;
+    const { trace, provenance } = this.environment;
     const { streamId } = this.receiver;
     if (trace.detail) {
-      for (const record of records) trace.emit({ type: 'record.received', stream: streamId, record: toJavaString(record) });
+      const origins: Origin[] = [];
+      for (const record of records) this.tellReceived(record, origins);
+      provenance?.attach(records, origins);
     }
     const known = new Signal<void>('the driver to know of the block');
     this.report({ id: `input-${streamId}-${this.nextBlock++}`, streamId, records }, () => known.succeed(undefined));
     yield* known.wait();
+  }
+
+  private tellReceived(record: unknown, origins: Origin[]): void {
+    const { trace, provenance } = this.environment;
+    const { streamId } = this.receiver;
+    const text = toJavaString(record);
+    const seq = trace.emit({ type: 'record.received', stream: streamId, record: text });
+    if (provenance !== undefined) origins.push(provenance.received(streamId, text, seq));
   }
 
   /** A new limit from the driver (SS-1007). */

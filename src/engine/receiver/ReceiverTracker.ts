@@ -1,6 +1,7 @@
 import { SparkException } from '../errors.js';
 import type { Process } from '../ports/Process.js';
 import { Condition } from '../process/Condition.js';
+import { NONE } from '../provenance/Provenance.js';
 import { RateController } from '../rate/RateController.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { BatchInfo } from '../scheduler/StreamingListener.js';
@@ -137,7 +138,10 @@ export class ReceiverTracker {
     const { sparkContext, environment } = this.context;
     const { driver } = environment;
     const receiver = tracked.stream.getReceiver();
-    const rdd = sparkContext.makePartitioned([[receiver]]);
+    const receivers = [receiver];
+    // A receiver is no record of the program.
+    environment.provenance?.attach(receivers, [NONE]);
+    const rdd = sparkContext.makePartitioned([receivers]);
     rdd.name = `Receiver ${id}`;
     const body = (task: { readonly attemptNumber: number; readonly executorId: string }): Process<void> | undefined => {
       // A retry of the task scheduler ends at once, so that the tracker chooses a place anew.

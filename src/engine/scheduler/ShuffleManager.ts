@@ -2,6 +2,8 @@ import { BatchwiseError, JavaError, SparkException } from '../errors.js';
 import { MapSideCombiner } from '../jvm/MapSideCombiner.js';
 import { toJavaString } from '../jvm/toJavaString.js';
 import type { Process } from '../ports/Process.js';
+import { type Attributed, attributing, attributingBuckets, settled } from '../provenance/byKey.js';
+import type { Provenance } from '../provenance/Provenance.js';
 import { END, type RecordIterator } from '../RecordIterator.js';
 import type { ShuffleDependency } from '../rdd/Dependency.js';
 import { HashPartitioner } from '../rdd/HashPartitioner.js';
@@ -48,6 +50,17 @@ export class ShuffleManager {
     records: RecordIterator<Pair<unknown, unknown>>,
     task: TaskContext,
   ): MapOutput | Process<MapOutput> {
+    const { provenance } = this.context.environment;
+    if (provenance !== undefined) return provenance.followed(() => this.writeFrom(dependency, records, task, provenance));
+    return this.writeFrom(dependency, records, task, undefined);
+  }
+
+  private writeFrom(
+    dependency: AnyShuffle,
+    records: RecordIterator<Pair<unknown, unknown>>,
+    task: TaskContext,
+    provenance: Provenance | undefined,
+  ): MapOutput | Process<MapOutput> {
     const { aggregator, mapSideCombine, keyOrdering } = dependency.options;
     const isBuiltIn = dependency.partitioner instanceof HashPartitioner || dependency.partitioner instanceof RangePartitioner;
     const partitioner = isBuiltIn ? dependency.partitioner : withinBounds(dependency.partitioner);
@@ -56,15 +69,15 @@ export class ShuffleManager {
     if (aggregator !== undefined && mapSideCombine === true) {
       const partitionEachRecord = !isBuiltIn;
       const options = keyOrdering === undefined ? { partitionEachRecord } : { partitionEachRecord, keyOrdering };
-      const combiner = new MapSideCombiner<unknown, unknown, unknown>(aggregator, partitioner, options);
+      const combined = provenance === undefined ? aggregator : (attributing(aggregator, provenance) as typeof aggregator);
+      const combiner = new MapSideCombiner<unknown, unknown, unknown>(combined, partitioner, options);
       insert = (pair) => combiner.insert(checked(pair)[0], pair[1]);
-      finish = () => combiner.partitions();
+      finish = () => (provenance === undefined ? combiner.partitions() : settledOutput(combiner.partitions(), provenance));
     } else {
       const buckets: Pair<unknown, unknown>[][] = Array.from({ length: partitioner.numPartitions }, () => []);
-      insert = (pair) => {
-        const bucket = buckets[partitioner.getPartition(checked(pair)[0])] as Pair<unknown, unknown>[];
-        bucket.push(pair);
-      };
+      const bucketOf = (pair: Pair<unknown, unknown>) =>
+        buckets[partitioner.getPartition(checked(pair)[0])] as Pair<unknown, unknown>[];
+      insert = provenance === undefined ? (pair) => bucketOf(pair).push(pair) : attributingBuckets(bucketOf, buckets, provenance);
       finish = () => buckets;
     }
     const { shuffleRecordMs } = this.context.environment.costs;
@@ -107,6 +120,10 @@ export class ShuffleManager {
     }
     return outputs;
   }
+}
+
+function settledOutput(output: Pair<unknown, unknown>[][], provenance: Provenance): Pair<unknown, unknown>[][] {
+  return output.map((block) => settled(block as Pair<unknown, Attributed<unknown>>[], 'combined before the shuffle', provenance));
 }
 
 function checked(pair: Pair<unknown, unknown>): Pair<unknown, unknown> {

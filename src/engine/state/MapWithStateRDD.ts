@@ -1,7 +1,10 @@
 import { toJavaString } from '../jvm/toJavaString.js';
 import { plainResult } from '../process/callUser.js';
+import { NONE, type Origin, type Provenance } from '../provenance/Provenance.js';
+import { kept } from '../provenance/records.js';
 import { ArrayRecordIterator, END, type RecordIterator } from '../RecordIterator.js';
 import { NarrowDependency, oneToOne } from '../rdd/Dependency.js';
+import { MapIterator } from '../rdd/iterators/MapIterator.js';
 import { MapPartitionsRDD } from '../rdd/MapPartitionsRDD.js';
 import type { Pair } from '../rdd/Pair.js';
 import type { Partition } from '../rdd/Partition.js';
@@ -20,7 +23,21 @@ export class MapWithStateRDDRecord<K, S, E> {
   constructor(
     readonly stateMap: StateMap<K, S>,
     readonly mappedData: readonly E[],
+    /** Where each state is from, when that is asked for. */
+    readonly origins?: StateMap<K, Origin>,
   ) {}
+
+  /** All keys with their states. */
+  entries(provenance: Provenance | undefined): StateEntry<K, S>[] {
+    const entries = this.stateMap.getAll();
+    const { origins } = this;
+    return provenance === undefined || origins === undefined
+      ? entries
+      : provenance.attach(
+          entries,
+          entries.map(([key]) => origins.get(key) ?? NONE),
+        );
+  }
 
   /** What writing the record somewhere does to it. */
   serialize(): void {
@@ -29,10 +46,11 @@ export class MapWithStateRDDRecord<K, S, E> {
 
   /** The record as it is read again. */
   deserialized(): MapWithStateRDDRecord<K, S, E> {
-    const { stateMap, mappedData } = this;
+    const { stateMap, mappedData, origins } = this;
     return new MapWithStateRDDRecord(
       stateMap instanceof OpenHashMapBasedStateMap ? stateMap.deserialized() : stateMap,
       mappedData,
+      origins,
     );
   }
 }
@@ -93,25 +111,40 @@ export class MapWithStateRDD<K, V, S, E> extends RDD<MapWithStateRDDRecord<K, S,
       return parent.iterator(parent.partitions[split.index] as Partition, task);
     }) as [RecordIterator<MapWithStateRDDRecord<K, S, E>>, RecordIterator<Pair<K, V>>];
     const before = previous.next();
-    const map =
-      before === END ? new OpenHashMapBasedStateMap<K, S>() : (before as MapWithStateRDDRecord<K, S, E>).stateMap.copy();
-    let record = new MapWithStateRDDRecord(map, this.updated(map, data, split.index));
+    const old = before === END ? undefined : (before as MapWithStateRDDRecord<K, S, E>);
+    const map = old === undefined ? new OpenHashMapBasedStateMap<K, S>() : old.stateMap.copy();
+    const { provenance } = this.context.environment;
+    const origins =
+      provenance === undefined
+        ? undefined
+        : new StateOrigins(provenance, old === undefined ? NONE : provenance.current, old?.origins?.copy());
+    let record = new MapWithStateRDDRecord<K, S, E>(
+      map,
+      this.updated(map, data, split.index, origins),
+      origins?.map as StateMap<K, Origin>,
+    );
     if (this.storageLevel !== StorageLevel.NONE && !this.storageLevel.deserialized) {
       record.serialize();
       record = record.deserialized();
     }
     this.computed.set(split.index, record);
-    return new ArrayRecordIterator([record]);
+    if (provenance === undefined || origins === undefined) return new ArrayRecordIterator([record]);
+    return kept(provenance.attach([record], [origins.all()]), provenance);
   }
 
   /** Applies the batch to `map`. @returns what the function gave, in the order of its calls */
-  private updated(map: StateMap<K, S>, data: RecordIterator<Pair<K, V>>, partition: number): E[] {
+  private updated(
+    map: StateMap<K, S>,
+    data: RecordIterator<Pair<K, V>>,
+    partition: number,
+    origins: StateOrigins<K> | undefined,
+  ): E[] {
     const { mapping, time, timeoutThreshold, stream } = this.rules;
-    const { trace } = this.context.environment;
+    const { trace, provenance } = this.context.environment;
     const tell =
       trace.detail && stream !== undefined
         ? (key: K, value: V | undefined, before: S | undefined, after: S | undefined, timedOut: boolean) => {
-            trace.emit({
+            const seq = trace.emit({
               type: 'state.updated',
               batchTime: time.millis,
               stream,
@@ -122,10 +155,12 @@ export class MapWithStateRDD<K, V, S, E> extends RDD<MapWithStateRDDRecord<K, S,
               ...(after === undefined ? {} : { after: toJavaString(after) }),
               ...(timedOut ? { timedOut } : {}),
             });
+            origins?.called(key, { seq, isUpdated: state.isUpdated, isGone: after === undefined, mapped: mapped.length });
           }
         : undefined;
     const mapped: E[] = [];
     const state = new StateImpl<S>();
+    origins?.attachTo(mapped);
     data.drain(([key, value]) => {
       const before = map.get(key);
       state.wrap(before);
@@ -136,6 +171,7 @@ export class MapWithStateRDD<K, V, S, E> extends RDD<MapWithStateRDDRecord<K, S,
       tell?.(key, value, before, state.exists() ? state.get() : undefined, false);
     });
     if (!this.doFullScan || timeoutThreshold === undefined) return mapped;
+    provenance?.forget();
     for (const [key, old] of map.getByTime(timeoutThreshold)) {
       state.wrapTimingOut(old);
       const returned = plainResult('mapWithState', mapping(time, key, undefined, state));
@@ -144,6 +180,38 @@ export class MapWithStateRDD<K, V, S, E> extends RDD<MapWithStateRDDRecord<K, S,
       tell?.(key, undefined, old, undefined, true);
     }
     return mapped;
+  }
+}
+
+/** Where the states of a partition are from, batch by batch, and what the function gave. */
+class StateOrigins<K> {
+  private readonly mapped: Origin[] = [];
+  private readonly calls: Origin[] = [];
+  constructor(
+    private readonly provenance: Provenance,
+    /** Of all states before. */
+    private readonly before: Origin,
+    readonly map: StateMap<K, Origin> = new OpenHashMapBasedStateMap<K, Origin>(),
+  ) {}
+
+  /** Of all states together. */
+  all(): Origin {
+    return this.provenance.node('states', [this.before, ...this.calls]);
+  }
+
+  attachTo(mapped: readonly unknown[]): void {
+    this.provenance.attach(mapped, this.mapped);
+  }
+
+  /** The function was called for `key`, with the record at hand if there was one. @param mapped how many records it has given so far */
+  called(key: K, { seq, isUpdated, isGone, mapped }: { seq: number; isUpdated: boolean; isGone: boolean; mapped: number }): void {
+    const { provenance, map } = this;
+    const call = provenance.node('call with the state', [map.get(key) ?? NONE, provenance.current]);
+    provenance.stamp(seq, call);
+    this.calls.push(call);
+    if (isGone) map.remove(key);
+    else if (isUpdated) map.put(key, call, 0);
+    if (this.mapped.length < mapped) this.mapped.push(call);
   }
 }
 
@@ -159,7 +227,7 @@ export function initialStates<K, V, S, E>(
   const rdd = pairs ?? context.emptyRDD<Pair<K, S>>();
   const entries = new MapPartitionsRDD<Pair<K, S>, StateEntry<K, S>>(
     rdd.partitionBy(partitioner),
-    (records) => new ArrayRecordIterator(records.toArray().map(([key, state]) => [key, state, time.millis] as const)),
+    (records) => new MapIterator(records, ([key, state]) => [key, state, time.millis] as const, 'mapWithState'),
     true,
   );
   return statesOf<K, V, S, E>(entries, partitioner, time);
@@ -172,7 +240,7 @@ export function repartitionedStates<K, V, S, E>(
   time: Time,
 ): RDD<MapWithStateRDDRecord<K, S, E>> {
   const entries = states
-    .flatMap((record) => record.stateMap.getAll())
+    .flatMap((record) => record.entries(states.context.environment.provenance))
     .map(([key, state, updateTime]) => [key, [state, updateTime]] as Pair<K, readonly [S, number]>)
     .partitionBy(partitioner)
     .mapPartitions((pairs) => pairs.toArray().map(([key, [state, at]]) => [key, state, at] as StateEntry<K, S>), true);
@@ -181,13 +249,26 @@ export function repartitionedStates<K, V, S, E>(
 
 function statesOf<K, V, S, E>(entries: RDD<StateEntry<K, S>>, partitioner: Partitioner, time: Time) {
   const { context } = entries;
+  const { provenance } = context.environment;
   const limit = context.conf.getNumber('spark.streaming.sessionByKey.deltaChainThreshold', 20);
   const maps = new MapPartitionsRDD<StateEntry<K, S>, MapWithStateRDDRecord<K, S, E>>(
     entries,
     (records) => {
       const map = new OpenHashMapBasedStateMap<K, S>(undefined, undefined, limit);
-      records.drain(([key, state, at]) => map.put(key, state, at));
-      return new ArrayRecordIterator([new MapWithStateRDDRecord<K, S, E>(map, [])]);
+      const origins = provenance === undefined ? undefined : new OpenHashMapBasedStateMap<K, Origin>();
+      const put = ([key, state, at]: StateEntry<K, S>) => map.put(key, state, at);
+      const record = new MapWithStateRDDRecord<K, S, E>(map, [], origins);
+      if (provenance === undefined || origins === undefined) {
+        records.drain(put);
+        return new ArrayRecordIterator([record]);
+      }
+      const all: Origin[] = [];
+      records.drain((entry) => {
+        put(entry);
+        origins.put(entry[0], provenance.current, 0);
+        all.push(provenance.current);
+      });
+      return kept(provenance.attach([record], [provenance.node('states', all)]), provenance);
     },
     true,
   );

@@ -1,4 +1,6 @@
 import { toJavaString } from '../../jvm/toJavaString.js';
+import { kept } from '../../provenance/records.js';
+import { firstFew } from '../../provenance/results.js';
 import { firstOf } from '../../rdd/operators/firstOf.js';
 import type { DStream } from '../DStream.js';
 import { ForEachDStream } from '../ForEachDStream.js';
@@ -24,9 +26,12 @@ attachOperators({
     new ForEachDStream(this, function* (rdd, time) {
       // Taken before anything is printed: a job that fails prints nothing.
       const first = yield* firstOf(rdd, num + 1, 'print');
-      const { console } = rdd.context.environment;
+      const { console, provenance } = rdd.context.environment;
+      provenance?.forget();
       for (const line of [RULE, `Time: ${time}`, RULE]) console.line(line);
-      for (const record of first.slice(0, Math.max(num, 0))) console.line(printable(toJavaString(record)));
+      const shown = kept(firstFew(first, Math.max(num, 0), provenance), provenance);
+      shown.drain((record) => console.line(printable(toJavaString(record))));
+      provenance?.forget();
       if (first.length > num) console.line('...');
       console.line('');
     }).register();

@@ -1,4 +1,4 @@
-import { toJavaString } from '../../jvm/toJavaString.js';
+import { textLines } from '../../provenance/results.js';
 import type { RecordIterator } from '../../RecordIterator.js';
 import { partFile } from '../../rdd/partFile.js';
 import type { TaskContext } from '../../rdd/TaskContext.js';
@@ -26,13 +26,14 @@ export function rddToFileName(prefix: string | null | undefined, suffix: string 
 attachOperators({
   saveAsTextFiles(this: DStream<unknown>, prefix?: string | null, suffix?: string | null) {
     new ForEachDStream(this, function* (rdd, time) {
-      const { storage } = rdd.context.environment;
+      const { storage, provenance } = rdd.context.environment;
       const path = rddToFileName(prefix, suffix, time);
       storage.makeDirectory(path);
       yield* rdd.context.runJob(
         rdd,
         function* (records: RecordIterator<unknown>, task: TaskContext) {
-          yield* storage.write(`${path}/${partFile(task.partitionId)}`, records.toArray().map(toJavaString));
+          const file = `${path}/${partFile(task.partitionId)}`;
+          yield* storage.write(file, textLines(records, file, provenance));
         },
         { action: 'saveAsTextFiles' },
       );

@@ -1,5 +1,7 @@
 import { BatchwiseError } from '../../errors.js';
 import { plainResult } from '../../process/callUser.js';
+import type { Provenance } from '../../provenance/Provenance.js';
+import { opaque } from '../../provenance/records.js';
 import { END, type End, IterableRecordIterator, RecordIterator } from '../../RecordIterator.js';
 import type { Pair } from '../../rdd/Pair.js';
 import type { RDD } from '../../rdd/RDD.js';
@@ -108,7 +110,13 @@ attachOperators({
       const withTime = keyByKey(([key, values, old], time) => each(time, key, values, old));
       return new StateDStream(this, withTime, partitioner, remember, initial);
     }
-    return new StateDStream(this, partitionByPartition(update as UpdateAll), partitioner, remember, initial);
+    return new StateDStream(
+      this,
+      partitionByPartition(update as UpdateAll, this.context.sparkContext.environment.provenance),
+      partitioner,
+      remember,
+      initial,
+    );
   },
 });
 
@@ -116,8 +124,8 @@ function keyByKey(update: (change: AnyUpdate, time: Time) => unknown): UpdatePar
   return (time, updates) => new EachKey(updates, update, time);
 }
 
-function partitionByPartition(update: UpdateAll): UpdatePartition<unknown, unknown, unknown> {
-  return (_time, updates) => {
+function partitionByPartition(update: UpdateAll, provenance: Provenance | undefined): UpdatePartition<unknown, unknown, unknown> {
+  const statesOf = (updates: RecordIterator<StateUpdate<unknown, unknown, unknown>>) => {
     // A generator function is welcome here: what it yields are pairs, and time does not pass in it.
     const states: unknown = update(updates);
     if (states instanceof RecordIterator) return states;
@@ -129,4 +137,5 @@ function partitionByPartition(update: UpdateAll): UpdatePartition<unknown, unkno
       hint: 'With a third argument true or false the function gets a whole partition: return an array of [key, state], or use function* and yield them.',
     });
   };
+  return (_time, updates) => opaque(updates, 'updateStateByKey', provenance, statesOf);
 }

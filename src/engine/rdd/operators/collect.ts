@@ -1,4 +1,6 @@
 import type { Process } from '../../ports/Process.js';
+import { keep } from '../../provenance/records.js';
+import { handedOver, joined } from '../../provenance/results.js';
 import { RDD } from '../RDD.js';
 import { action } from './action.js';
 import { attach } from './operator.js';
@@ -12,7 +14,8 @@ declare module '../RDD.js' {
 
 attach(RDD.prototype, {
   collect: action('collect', function* (rdd) {
-    const parts = yield* rdd.context.runJob(rdd, (records) => records.toArray(), { action: 'collect' });
-    return parts.flat(1);
+    const { provenance } = rdd.context.environment;
+    const parts = yield* rdd.context.runJob(rdd, (records) => keep(records, provenance), { action: 'collect' });
+    return handedOver(joined(parts, provenance), provenance);
   }),
 });

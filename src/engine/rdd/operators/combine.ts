@@ -14,7 +14,8 @@ export function combine<K, V, C>(
   mapSideCombine: boolean,
 ): RDD<Pair<K, C>> {
   if (samePartitioner(rdd.partitioner, part)) {
-    return new MapPartitionsRDD(rdd, (records) => combineInPlace(records, aggregator), true);
+    const { provenance } = rdd.context.environment;
+    return new MapPartitionsRDD(rdd, (records) => combineInPlace(records, aggregator, provenance), true);
   }
   return new ShuffledRDD<K, V, C>(rdd, part, { aggregator, mapSideCombine });
 }

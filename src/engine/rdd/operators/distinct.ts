@@ -1,4 +1,4 @@
-import { AppendOnlyMap } from '../../jvm/AppendOnlyMap.js';
+import { combineInPlace } from '../combineInPlace.js';
 import { MapIterator } from '../iterators/MapIterator.js';
 import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
 import { RDD } from '../RDD.js';
@@ -18,12 +18,17 @@ attach(RDD.prototype, {
   distinct(this: RDD<unknown>, numPartitions?: number) {
     const count = numPartitions ?? this.partitions.length;
     if (this.partitioner !== undefined && count === this.partitions.length) {
+      const { provenance } = this.context.environment;
       return new MapPartitionsRDD(
         this,
         (records) => {
-          const table = new AppendOnlyMap<unknown, null>();
-          records.drain((record) => table.update(record, null));
-          return new MapIterator(table.records(), (pair) => pair[0], 'distinct');
+          const pairs = new MapIterator(records, (record) => [record, null] as const, 'distinct');
+          const once = combineInPlace(
+            pairs,
+            { create: () => null, mergeValue: () => null, mergeCombiners: () => null },
+            provenance,
+          );
+          return new MapIterator(once, (pair) => pair[0], 'distinct');
         },
         true,
       );

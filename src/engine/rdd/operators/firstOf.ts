@@ -1,11 +1,13 @@
 import type { Process } from '../../ports/Process.js';
-import { END, type RecordIterator } from '../../RecordIterator.js';
+import { keep } from '../../provenance/records.js';
+import { append, FirstIterator, firstFew } from '../../provenance/results.js';
 import type { RDD } from '../RDD.js';
 
 /** The first records, partition by partition (SS-435). `action`: name of the jobs in recordings. */
 export function* firstOf(rdd: RDD<unknown>, num: number, action = 'take'): Process<unknown[]> {
   const taken: unknown[] = [];
   if (num <= 0) return taken;
+  const { provenance } = rdd.context.environment;
   const scaleUp = Math.max(Number(rdd.context.conf.get('spark.rdd.limit.scaleUpFactor', '4')), 2);
   const total = rdd.partitions.length;
   let scanned = 0;
@@ -18,19 +20,12 @@ export function* firstOf(rdd: RDD<unknown>, num: number, action = 'take'): Proce
     }
     const partitions: number[] = [];
     for (let i = scanned; i < Math.min(scanned + tries, total); i++) partitions.push(i);
-    const results = yield* rdd.context.runJob(rdd, (records) => firstRecords(records, left), { partitions, action });
-    for (const result of results) taken.push(...result.slice(0, num - taken.length));
+    const results = yield* rdd.context.runJob(rdd, (records) => keep(new FirstIterator(records, left), provenance), {
+      partitions,
+      action,
+    });
+    for (const result of results) append(taken, firstFew(result, num - taken.length, provenance), provenance);
     scanned += partitions.length;
-  }
-  return taken;
-}
-
-function firstRecords(records: RecordIterator<unknown>, num: number): unknown[] {
-  const taken: unknown[] = [];
-  while (taken.length < num) {
-    const record = records.next();
-    if (record === END) break;
-    taken.push(record);
   }
   return taken;
 }

@@ -1,3 +1,4 @@
+import { elementwise } from '../../provenance/records.js';
 import { FlatMapIterator } from '../iterators/FlatMapIterator.js';
 import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
 import { RDD } from '../RDD.js';
@@ -15,6 +16,7 @@ declare module '../RDD.js' {
 
 attach(RDD.prototype, {
   flatMap(this: RDD<unknown>, f: (record: unknown) => Iterable<unknown>) {
-    return new MapPartitionsRDD(this, (records) => new FlatMapIterator(records, f, 'flatMap'));
+    const several = elementwise(f, this.context.environment.provenance);
+    return new MapPartitionsRDD(this, (records) => new FlatMapIterator(records, several, 'flatMap'));
   },
 });

@@ -1,3 +1,5 @@
+import { attributedRows } from '../../provenance/pairs.js';
+import { elementwise } from '../../provenance/records.js';
 import { FlatMapIterator } from '../iterators/FlatMapIterator.js';
 import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
 import type { AnyPair, Pair } from '../Pair.js';
@@ -16,19 +18,13 @@ declare module '../RDD.js' {
 
 attach(RDD.prototype, {
   flatMapValues(this: RDD<AnyPair>, f: (value: unknown) => Iterable<unknown>) {
-    return new MapPartitionsRDD(
-      this,
-      (records) =>
-        new FlatMapIterator(
-          records,
-          (pair) => {
-            const rows: AnyPair[] = [];
-            for (const value of f(pair[1])) rows.push([pair[0], value]);
-            return rows;
-          },
-          'flatMapValues',
-        ),
-      true,
-    );
+    const { provenance } = this.context.environment;
+    const rowsOf = (pair: AnyPair): AnyPair[] => {
+      const rows: AnyPair[] = [];
+      for (const value of f(pair[1])) rows.push([pair[0], value]);
+      return rows;
+    };
+    const rows = provenance === undefined ? rowsOf : elementwise(attributedRows(f, provenance), provenance);
+    return new MapPartitionsRDD(this, (records) => new FlatMapIterator(records, rows, 'flatMapValues'), true);
   },
 });

@@ -1,5 +1,7 @@
 import type { Process } from '../../ports/Process.js';
 import { runResult } from '../../process/callUser.js';
+import { AT_MOST } from '../../provenance/Provenance.js';
+import { PulledIterator } from '../../provenance/records.js';
 import type { RecordIterator } from '../../RecordIterator.js';
 import { RDD } from '../RDD.js';
 import { action } from './action.js';
@@ -17,10 +19,12 @@ declare module '../RDD.js' {
 
 attach(RDD.prototype, {
   foreachPartition: action('foreachPartition', function* (rdd, f: (records: RecordIterator<unknown>) => unknown) {
+    const { provenance } = rdd.context.environment;
     yield* rdd.context.runJob(
       rdd,
       function* (records: RecordIterator<unknown>) {
-        yield* runResult('foreachPartition', f(records));
+        const pulled = provenance === undefined ? records : new PulledIterator(records, provenance, `${AT_MOST}foreachPartition`);
+        yield* runResult('foreachPartition', f(pulled));
       },
       { action: 'foreachPartition' },
     );

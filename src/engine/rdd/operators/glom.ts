@@ -1,4 +1,5 @@
 import { Vector } from '../../jvm/Seq.js';
+import { keep, kept } from '../../provenance/records.js';
 import { ArrayRecordIterator } from '../../RecordIterator.js';
 import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
 import { RDD } from '../RDD.js';
@@ -13,6 +14,14 @@ declare module '../RDD.js' {
 
 attach(RDD.prototype, {
   glom(this: RDD<unknown>) {
-    return new MapPartitionsRDD(this, (records) => new ArrayRecordIterator([Vector.from(records.toArray())]));
+    const { provenance } = this.context.environment;
+    return new MapPartitionsRDD(this, (records) => {
+      const array = keep(records, provenance);
+      const whole = Vector.from(array);
+      if (provenance === undefined) return new ArrayRecordIterator([whole]);
+      const origins = provenance.of(array) ?? [];
+      provenance.attach(whole, origins);
+      return kept(provenance.attach([whole], [provenance.node('glom', origins)]), provenance);
+    });
   },
 });

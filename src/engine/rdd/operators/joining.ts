@@ -1,4 +1,5 @@
 import type { CompactBuffer } from '../../jvm/Seq.js';
+import { attributedJoin } from '../../provenance/pairs.js';
 import type { Where } from '../defaultPartitioner.js';
 import type { AnyPair } from '../Pair.js';
 import type { RDD } from '../RDD.js';
@@ -10,7 +11,8 @@ export function joining(
   partitions: Where | undefined,
   rows: (left: CompactBuffer<unknown>, right: CompactBuffer<unknown>) => unknown[],
 ): RDD<AnyPair> {
-  return (rdd as RDD<AnyPair>).cogroup(other, partitions).flatMapValues((groups) => rows(groups[0], groups[1])) as RDD<AnyPair>;
+  const joined = attributedJoin(rows, rdd.context.environment.provenance);
+  return (rdd as RDD<AnyPair>).cogroup(other, partitions).flatMapValues((groups) => joined(groups[0], groups[1])) as RDD<AnyPair>;
 }
 
 /** Each of the left with each of the right, in loops. */

@@ -1,3 +1,4 @@
+import { opaque } from '../../provenance/records.js';
 import type { RecordIterator } from '../../RecordIterator.js';
 import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
 import { RDD } from '../RDD.js';
@@ -21,13 +22,24 @@ declare module '../RDD.js' {
 
 attach(RDD.prototype, {
   mapPartitions(this: RDD<unknown>, f: (records: RecordIterator<unknown>) => Iterable<unknown>, keeps = false) {
-    return new MapPartitionsRDD(this, (records) => sequenceOf('mapPartitions', f(records)), keeps);
+    const { provenance } = this.context.environment;
+    return new MapPartitionsRDD(
+      this,
+      (records) => opaque(records, 'mapPartitions', provenance, (pulled) => sequenceOf('mapPartitions', f(pulled))),
+      keeps,
+    );
   },
   mapPartitionsWithIndex(
     this: RDD<unknown>,
     f: (index: number, records: RecordIterator<unknown>) => Iterable<unknown>,
     keeps = false,
   ) {
-    return new MapPartitionsRDD(this, (records, index) => sequenceOf('mapPartitionsWithIndex', f(index, records)), keeps);
+    const { provenance } = this.context.environment;
+    return new MapPartitionsRDD(
+      this,
+      (records, index) =>
+        opaque(records, 'mapPartitionsWithIndex', provenance, (pulled) => sequenceOf('mapPartitionsWithIndex', f(index, pulled))),
+      keeps,
+    );
   },
 });

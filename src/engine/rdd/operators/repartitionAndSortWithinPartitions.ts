@@ -1,4 +1,5 @@
 import type { Compare } from '../../jvm/compareValues.js';
+import { attributedSort } from '../../provenance/shuffles.js';
 import { ArrayRecordIterator } from '../../RecordIterator.js';
 import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
 import type { AnyPair, Pair } from '../Pair.js';
@@ -26,9 +27,13 @@ attach(RDD.prototype, {
   repartitionAndSortWithinPartitions(this: RDD<AnyPair>, partitioner: Partitioner, compare?: Compare<unknown>) {
     const order = userOrder('repartitionAndSortWithinPartitions', compare);
     if (!samePartitioner(this.partitioner, partitioner)) return new ShuffledRDD(this, partitioner, { keyOrdering: order });
+    const { provenance } = this.context.environment;
     return new MapPartitionsRDD(
       this,
-      (records) => new ArrayRecordIterator(records.toArray().sort((a, b) => order(a[0], b[0]))),
+      (records) =>
+        provenance === undefined
+          ? new ArrayRecordIterator(records.toArray().sort((a, b) => order(a[0], b[0])))
+          : attributedSort(records, order, provenance),
       true,
     );
   },

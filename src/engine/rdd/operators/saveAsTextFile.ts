@@ -1,6 +1,8 @@
 import { IllegalArgumentException, JavaError, SparkException } from '../../errors.js';
 import { toJavaString } from '../../jvm/toJavaString.js';
 import type { Process } from '../../ports/Process.js';
+import type { Provenance } from '../../provenance/Provenance.js';
+import { textLines } from '../../provenance/results.js';
 import type { RecordIterator } from '../../RecordIterator.js';
 import { partFile } from '../partFile.js';
 import { RDD } from '../RDD.js';
@@ -22,7 +24,7 @@ declare module '../RDD.js' {
 attach(RDD.prototype, {
   saveAsTextFile: action('saveAsTextFile', function* (rdd, path: string) {
     const { context } = rdd;
-    const { storage } = context.environment;
+    const { storage, provenance } = context.environment;
     if (storage.exists(path)) {
       throw new JavaError('org.apache.hadoop.mapred.FileAlreadyExistsException', `Output directory ${path} already exists`);
     }
@@ -30,7 +32,8 @@ attach(RDD.prototype, {
     const job = context.runJob(
       rdd,
       function* (records: RecordIterator<unknown>, task: TaskContext) {
-        yield* storage.write(`${path}/${partFile(task.partitionId)}`, linesOf(records));
+        const file = `${path}/${partFile(task.partitionId)}`;
+        yield* storage.write(file, linesOf(records, file, provenance));
       },
       { action: 'saveAsTextFile' },
     );
@@ -43,9 +46,9 @@ attach(RDD.prototype, {
   }),
 });
 
-function linesOf(records: RecordIterator<unknown>): string[] {
+function linesOf(records: RecordIterator<unknown>, path: string, provenance: Provenance | undefined): string[] {
   try {
-    return records.toArray().map((record) => {
+    return textLines(records, path, provenance, (record) => {
       if (record === null) throw new IllegalArgumentException('requirement failed: text files do not allow null rows');
       return toJavaString(record);
     });

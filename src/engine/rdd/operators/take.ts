@@ -1,4 +1,5 @@
 import type { Process } from '../../ports/Process.js';
+import { handedOver } from '../../provenance/results.js';
 import { RDD } from '../RDD.js';
 import { action } from './action.js';
 import { firstOf } from './firstOf.js';
@@ -15,5 +16,7 @@ declare module '../RDD.js' {
 }
 
 attach(RDD.prototype, {
-  take: action('take', (rdd, num: number) => firstOf(rdd, num)),
+  take: action('take', function* (rdd, num: number) {
+    return handedOver(yield* firstOf(rdd, num), rdd.context.environment.provenance);
+  }),
 });

@@ -1,4 +1,5 @@
 import { withCallSite } from '../../callSite.js';
+import { keep } from '../../provenance/records.js';
 import { RDD } from '../RDD.js';
 import { attach } from './operator.js';
 
@@ -25,15 +26,18 @@ class LocalIterator<T> implements IterableIterator<T> {
   constructor(private readonly rdd: RDD<T>) {}
   next(): IteratorResult<T, undefined> {
     const { rdd } = this;
+    const { provenance } = rdd.context.environment;
     while (this.position >= this.records.length) {
       if (this.partition >= rdd.partitions.length) return { done: true, value: undefined };
       const { context } = rdd;
       const partitions = [this.partition++];
-      const job = () => context.runJob(rdd, (records) => records.toArray(), { partitions, action: 'toLocalIterator' });
+      const job = () => context.runJob(rdd, (records) => keep(records, provenance), { partitions, action: 'toLocalIterator' });
       const results = withCallSite('toLocalIterator', () => context.blockOn('toLocalIterator', job()));
       this.records = results[0] as readonly T[];
       this.position = 0;
     }
+    const origin = provenance?.of(this.records)?.[this.position];
+    if (provenance !== undefined && origin !== undefined) provenance.current = origin;
     return { done: false, value: this.records[this.position++] as T };
   }
   [Symbol.iterator](): this {

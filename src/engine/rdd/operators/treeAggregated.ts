@@ -1,6 +1,7 @@
 import { IllegalArgumentException } from '../../errors.js';
 import type { Process } from '../../ports/Process.js';
 import { combinedValue } from '../../process/combinedValue.js';
+import { opaque } from '../../provenance/records.js';
 import { ArrayRecordIterator } from '../../RecordIterator.js';
 import { HashPartitioner } from '../HashPartitioner.js';
 import { MapIterator } from '../iterators/MapIterator.js';
@@ -20,13 +21,16 @@ export function* treeAggregated(
 ): Process<unknown> {
   requireDepth(depth);
   if (rdd.partitions.length === 0) return copyOf(zero);
-  let partial: RDD<unknown> = new MapPartitionsRDD(rdd, (records) => {
-    let total = copyOf(zero);
-    records.drain((record) => {
-      total = combinedValue(name, seqOp(total, record));
-    });
-    return new ArrayRecordIterator([total]);
-  });
+  const { provenance } = rdd.context.environment;
+  let partial: RDD<unknown> = new MapPartitionsRDD(rdd, (records) =>
+    opaque(records, name, provenance, (pulled) => {
+      let total = copyOf(zero);
+      pulled.drain((record) => {
+        total = combinedValue(name, seqOp(total, record));
+      });
+      return new ArrayRecordIterator([total]);
+    }),
+  );
   let count = rdd.partitions.length;
   const scale = Math.max(Math.ceil(count ** (1 / depth)), 2);
   while (count > scale + Math.ceil(count / scale)) {

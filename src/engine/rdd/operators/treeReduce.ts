@@ -1,6 +1,7 @@
 import { None, type Option, Some } from '../../jvm/Option.js';
 import type { Process } from '../../ports/Process.js';
 import { combinedValue } from '../../process/combinedValue.js';
+import { opaque } from '../../provenance/records.js';
 import { ArrayRecordIterator } from '../../RecordIterator.js';
 import { MapPartitionsRDD } from '../MapPartitionsRDD.js';
 import { RDD } from '../RDD.js';
@@ -26,13 +27,16 @@ attach(RDD.prototype, {
       if (b === None) return a;
       return a === None ? b : new Some(combinedValue('treeReduce', f(a.get(), b.get())));
     };
-    const partial = new MapPartitionsRDD<unknown, Option<unknown>>(rdd, (records) => {
-      let total: Option<unknown> = None;
-      records.drain((record) => {
-        total = merge(total, new Some(record));
-      });
-      return new ArrayRecordIterator([total]);
-    });
+    const { provenance } = rdd.context.environment;
+    const partial = new MapPartitionsRDD<unknown, Option<unknown>>(rdd, (records) =>
+      opaque(records, 'treeReduce', provenance, (pulled) => {
+        let total: Option<unknown> = None;
+        pulled.drain((record) => {
+          total = merge(total, new Some(record));
+        });
+        return new ArrayRecordIterator([total]);
+      }),
+    );
     const operator = merge as (a: unknown, b: unknown) => unknown;
     const result = (yield* treeAggregated(
       partial as RDD<unknown>,

@@ -1,4 +1,5 @@
 import { SparkException } from '../../errors.js';
+import { attributedZip } from '../../provenance/pairs.js';
 import { END, type RecordIterator } from '../../RecordIterator.js';
 import { GeneratorIterator } from '../iterators/GeneratorIterator.js';
 import { RDD } from '../RDD.js';
@@ -26,9 +27,11 @@ attach(RDD.prototype, {
         yield [a, b] as const;
       }
     };
-    return zippedPartitions(
-      [this, other],
-      ([left, right]) => new GeneratorIterator(pairs(left as RecordIterator<unknown>, right as RecordIterator<unknown>)),
-    );
+    const { provenance } = this.context.environment;
+    return zippedPartitions([this, other], (parents) => {
+      const [left, right] = parents as [RecordIterator<unknown>, RecordIterator<unknown>];
+      if (provenance === undefined) return new GeneratorIterator(pairs(left, right));
+      return attributedZip(left, right, (a, b) => new GeneratorIterator(pairs(a, b)), provenance);
+    });
   },
 });

@@ -1,3 +1,4 @@
+import { opaqueOf } from '../../provenance/records.js';
 import type { RecordIterator } from '../../RecordIterator.js';
 import { RDD } from '../RDD.js';
 import { zippedPartitions } from '../zippedPartitions.js';
@@ -39,6 +40,11 @@ attach(RDD.prototype, {
     const others = args.filter((each) => each instanceof RDD);
     const f = args[others.length] as Zip;
     const preserves = args[others.length + 1] === true;
-    return zippedPartitions([this, ...others], (parents) => sequenceOf('zipPartitions', f(...parents)), preserves);
+    const { provenance } = this.context.environment;
+    return zippedPartitions(
+      [this, ...others],
+      (parents) => opaqueOf(parents, 'zipPartitions', provenance, (pulled) => sequenceOf('zipPartitions', f(...pulled))),
+      preserves,
+    );
   },
 });
