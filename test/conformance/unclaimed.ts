@@ -2,8 +2,6 @@
 export const unclaimed: readonly (string | RegExp)[] = [
   /^cluster\//,
   /^kafka\/(?!pure-)/,
-  // One case stops by a timeout of the wall clock while the clock of the run stands still.
-  'runtime/schedule.json',
   // One case shows the order of two map stages that don't depend on each other.
   'spark/calls.json',
 ];

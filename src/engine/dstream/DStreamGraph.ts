@@ -83,13 +83,12 @@ export class DStreamGraph {
   /** The jobs of a batch, one for each output operation that has an RDD then. */
   generateJobs(time: Time): Job[] {
     const jobs: Job[] = [];
-    this.outputStreams.forEach((stream, operation) => {
+    for (const stream of this.outputStreams) {
       const job = stream.generateJob(time) as StreamJob | undefined;
-      if (job === undefined) return;
-      job.operation = operation;
+      if (job === undefined) continue;
       job.output = jobs.length;
       jobs.push(job);
-    });
+    }
     return jobs;
   }
 

@@ -7,7 +7,6 @@ import type { Time } from '../time/index.js';
 /** A job made by an output stream; its body runs in place `job` of its batch. The graph and the scheduler set the numbers. */
 export class StreamJob implements Job {
   output = 0;
-  operation = 0;
 
   constructor(
     readonly time: Time,

@@ -7,6 +7,11 @@ export interface Host {
   readonly name: string;
   readonly clock: Clock;
   /**
+   * The time that timeouts go by: what Java's `System.nanoTime` shows. The same clock, unless one that is set by hand drives the batches and stands
+   * still while a process waits.
+   */
+  readonly wallClock: Clock;
+  /**
    * Starts `process` in an activation of its own at this instant. `done` is called once, on this host, when it has ended;
    * never when the host died. The returned function cancels it (its `finally` blocks run).
    */

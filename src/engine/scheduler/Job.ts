@@ -6,8 +6,6 @@ export interface Job {
   readonly time: Time;
   /** Position in the batch's job set, from 0; numbered by the scheduler, so jobs that are missing shift the others (SS-805). */
   output: number;
-  /** Which output operation of the graph it is, from 0: the same in every batch. */
-  readonly operation: number;
   /** The output operation, as `print`. */
   readonly name: string;
   /** Called once. It fails with what the output operation threw. */

@@ -33,7 +33,7 @@ export class JobGenerator {
     private readonly context: StreamingContext,
     private readonly scheduler: JobScheduler,
   ) {
-    this.progress = new Condition('the batches to be processed', context.environment.driver.clock);
+    this.progress = new Condition('the batches to be processed', context.environment.driver.wallClock);
   }
 
   /** Begins, or goes on from a checkpoint. */
@@ -111,10 +111,9 @@ export class JobGenerator {
 
   private *finish(): Process<void> {
     const { conf, environment } = this.context;
-    const { clock } = environment.driver;
     this.log('INFO', 'Stopping JobGenerator gracefully');
     const timeout = conf.getMillis('spark.streaming.gracefulStopTimeout', `${10 * this.batchMs}ms`);
-    const end = clock.now() + timeout;
+    const end = environment.driver.wallClock.now() + timeout;
     const timedOut = (): void => this.log('WARN', `Timed out while stopping the job generator (timeout = ${timeout})`);
     this.log('INFO', 'Waiting for all received blocks to be consumed for job generation');
     const { receiverTracker } = this.scheduler;

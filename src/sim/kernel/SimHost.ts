@@ -13,6 +13,7 @@ import { Sleep } from './Sleep.js';
 export class SimHost implements Host, Owner {
   alive = true;
   readonly clock: Clock;
+  readonly wallClock: Clock;
   /** What `currentEnvironment()` gives to code that runs here. */
   environment: Environment | undefined;
   private readonly running = new Set<ProcessRunner<unknown>>();
@@ -25,6 +26,7 @@ export class SimHost implements Host, Owner {
     readonly incarnation: number,
   ) {
     this.clock = new SimClock(kernel, this);
+    this.wallClock = this.clock;
   }
 
   enter(run: () => void): void {

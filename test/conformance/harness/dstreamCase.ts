@@ -157,7 +157,7 @@ function noteFailures(context: StreamingContext, current: () => BatchNotes | und
           try {
             yield* run();
           } catch (error) {
-            current()?.failures.push({ output: job.operation, reason: reasonText(error) });
+            current()?.failures.push({ output: job.output, reason: reasonText(error) });
             throw error;
           }
         };

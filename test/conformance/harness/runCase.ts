@@ -18,6 +18,7 @@ import { World } from '../../../src/sim/World.js';
 import { inOrder, jobsOf } from './jobsOf.js';
 import type { CaseRunner, Outcome } from './outcome.js';
 import { withPlaceholders } from './placeholders.js';
+import { StandingClock } from './StandingClock.js';
 import { makeStream, type StreamSpec, TableInputDStream } from './streams.js';
 import { decode, encode, type Json } from './values.js';
 
@@ -133,6 +134,10 @@ class RunCase {
   private readonly touches = new Map<string, number>();
   private context: StreamingContext | undefined;
   private environment: Environment | undefined;
+  /** What timeouts go by. */
+  private wall: StandingClock | undefined;
+  /** Jobs in the middle of a cost. */
+  private busy = 0;
   private stdout = '';
   private termination: Json = null;
   private started = false;
@@ -186,6 +191,7 @@ class RunCase {
     this.started = false;
     this.problem = undefined;
     this.touches.clear();
+    this.busy = 0;
     this.timed = !run.script.some((step: Fields) => step.do === 'restart' || step.do === 'stopReceiver');
   }
 
@@ -205,13 +211,16 @@ class RunCase {
       driver.clock.schedule(now, 'step', () => this.act(step));
       this.moveTo(world, now);
     }
+    if (this.isStopping && this.busy > 0) {
+      // The recorder waited for a job in the middle of its cost, in vain, for longer than a graceful stop waits.
+      (this.environment as Environment).driver.clock.schedule(now, 'the recorder waits', () => this.wall?.pass(waitedMs));
+      this.moveTo(world, now);
+    }
     return now;
   }
 
   private result(now: number, events: readonly WorldEvent[]): Record<string, Json> {
-    const stopNotes = this.found.stop as Fields[];
-    const called = stopNotes.filter((each) => 'called' in each).length;
-    if (called > stopNotes.length - called) this.note('stop', { clock: now, returned: 'not yet' });
+    if (this.isStopping) this.note('stop', { clock: now, returned: 'not yet' });
     const checkpoint = this.recovered ? this.context?.recoveredFrom : undefined;
     return {
       factoryCalled: !this.recovered,
@@ -225,6 +234,12 @@ class RunCase {
       atEnd: this.inspection(),
       ...(this.problem === undefined ? {} : { error: this.problem }),
     };
+  }
+
+  /** Whether a `stop` of the script has not returned. */
+  private get isStopping(): boolean {
+    const notes = this.found.stop as Fields[];
+    return notes.filter((each) => 'called' in each).length > notes.length / 2;
   }
 
   /** Everything until `now`, instant by instant, so that what was touched can be told apart. */
@@ -246,6 +261,8 @@ class RunCase {
     const { spec } = this;
     this.recovered = spec.checkpoint === true;
     this.environment = currentEnvironment();
+    this.wall = new StandingClock(this.environment.driver.clock);
+    Object.assign(this.environment.driver, { wallClock: this.wall });
     const create = (): StreamingContext => {
       this.recovered = false;
       return this.create();
@@ -426,7 +443,9 @@ class RunCase {
   }
 
   private *sleep(ms: number): Process<void> {
+    this.busy++;
     yield* awaiting((this.environment as Environment).driver.clock.sleep(ms));
+    this.busy--;
   }
 
   private act(step: Fields): void {
@@ -580,6 +599,7 @@ function* storeEach(hand: Hand, items: readonly unknown[]): Process<void> {
 }
 
 const directory = '/checkpoint';
+const waitedMs = 60_000;
 
 function errorJson(error: unknown): Json {
   const named = (each: unknown) =>

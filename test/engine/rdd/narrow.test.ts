@@ -77,6 +77,13 @@ test.for([
   expect(shown(partitionsOf((context) => context.parallelize(numbers, from).repartition(to)))).toBe(expected);
 });
 
+// Recorded with Spark 3.2.1: the parents' partitions are compared when they are asked for, so an RDD that is not used does no harm.
+test('zip of RDDs with different numbers of partitions fails only when it is used', () => {
+  const zipped = (context: SparkContext) => context.parallelize([1, 2], 2).zip(context.parallelize([1], 1));
+  expect(spark((context) => zipped(context).take(0))).toEqual([]);
+  expect(failureOf(() => spark((context) => zipped(context).take(1)))).toContain('unequal numbers of partitions: List(2, 1)');
+});
+
 test('zip: a partition with more records than its partner fails the job', () => {
   const zipped = (): unknown =>
     partitionsOf((context) => context.parallelize([1, 2, 3, 4], 2).zip(context.parallelize([1, 2, 3, 4, 5], 2)));
