@@ -92,29 +92,36 @@ export class ReducedWindowedDStream<K, V> extends DStream<Pair<K, V>> {
   }
 }
 
+const nothing = Symbol('no value');
+
 /** From the values of one key in the window before and in the batches that left and entered to its value in this window. */
 function merging<V>(f: (a: V, b: V) => V, inverse: (total: V, left: V) => V, left: number, entered: number) {
   const reduce = (a: V, b: V) => combinedValue('reduceByKeyAndWindow', f(a, b));
-  const first = (buffers: readonly CompactBuffer<V>[]) =>
-    buffers.flatMap((buffer) => (buffer.length > 0 ? [{ value: buffer[0] as V }] : []));
-  const fold = (values: readonly { readonly value: V }[]) =>
-    values.slice(1).reduce((total, { value }) => reduce(total, value), (values[0] as { value: V }).value);
+  /** What the batches from `from` to before `until` have, reduced in their order. */
+  const fold = (groups: readonly CompactBuffer<V>[], from: number, until: number): V | typeof nothing => {
+    let total: V | typeof nothing = nothing;
+    for (let i = from; i < until; i++) {
+      const buffer = groups[i] as CompactBuffer<V>;
+      if (buffer.length > 0) total = total === nothing ? (buffer[0] as V) : reduce(total as V, buffer[0] as V);
+    }
+    return total;
+  };
+  const firstEntered = 1 + left;
   return (groups: readonly CompactBuffer<V>[]): V => {
     const previous = groups[0] as CompactBuffer<V>;
-    const old = first(groups.slice(1, 1 + left));
-    const fresh = first(groups.slice(1 + left, 1 + left + entered));
     if (previous.length === 0) {
-      if (fresh.length === 0) {
-        throw new JavaError(
-          'java.lang.Exception',
-          'Neither previous window has value for key, nor new values found. Are you sure your key class hashes consistently?',
-        );
-      }
-      return fold(fresh);
+      const fresh = fold(groups, firstEntered, firstEntered + entered);
+      if (fresh !== nothing) return fresh as V;
+      throw new JavaError(
+        'java.lang.Exception',
+        'Neither previous window has value for key, nor new values found. Are you sure your key class hashes consistently?',
+      );
     }
     let total = previous[0] as V;
-    if (old.length > 0) total = combinedValue('reduceByKeyAndWindow', inverse(total, fold(old)));
-    if (fresh.length > 0) total = reduce(total, fold(fresh));
+    const old = fold(groups, 1, firstEntered);
+    if (old !== nothing) total = combinedValue('reduceByKeyAndWindow', inverse(total, old as V));
+    const fresh = fold(groups, firstEntered, firstEntered + entered);
+    if (fresh !== nothing) total = reduce(total, fresh as V);
     return total;
   };
 }

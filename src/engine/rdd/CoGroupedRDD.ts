@@ -10,6 +10,9 @@ import type { Partitioner } from './Partitioner.js';
 import { RDD } from './RDD.js';
 import type { TaskContext } from './TaskContext.js';
 
+/** What a parent without the key has; one for all, so it must stay empty. */
+const none = Object.freeze(new CompactBuffer<unknown>()) as CompactBuffer<unknown>;
+
 /** For each key the values of every parent (SC-130). Model: apache/spark 3.2.1 core/.../rdd/CoGroupedRDD.scala. */
 export class CoGroupedRDD<K> extends RDD<Pair<K, readonly CompactBuffer<unknown>[]>> {
   constructor(
@@ -39,11 +42,11 @@ export class CoGroupedRDD<K> extends RDD<Pair<K, readonly CompactBuffer<unknown>
     const count = this.parents.length;
     this.dependencies.forEach((dependency, at) => {
       const create = (value: unknown) => {
-        const groups = Array.from({ length: count }, () => new CompactBuffer<unknown>());
-        (groups[at] as CompactBuffer<unknown>).push(value);
-        return groups;
+        const groups = new Array<CompactBuffer<unknown>>(count).fill(none);
+        return merge(groups, value);
       };
       const merge = (groups: CompactBuffer<unknown>[], value: unknown) => {
+        if (groups[at] === none) groups[at] = new CompactBuffer<unknown>();
         (groups[at] as CompactBuffer<unknown>).push(value);
         return groups;
       };
