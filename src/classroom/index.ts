@@ -1,7 +1,7 @@
 export { calibrate, calibrationLines } from './authoring/calibrate.js';
 export { checkExercise } from './authoring/checkExercise.js';
 export { checkLesson } from './authoring/checkLesson.js';
-export { type Anomaly, anomalies, type Exercise } from './exercise/Exercise.js';
+export type { Exercise } from './exercise/Exercise.js';
 export { hasExercise, readExercise } from './exercise/readExercise.js';
 export type { Call, CallResult, Case, Outcome, ProgramText, RunLimits, Runner } from './grading/Case.js';
 export { type FirstFailure, type Report, type Tier, tiers } from './grading/Finding.js';

@@ -1,5 +1,17 @@
 export { Batches, type BatchFacts, type BatchStatus, type BatchView } from './batches.js';
 export { type Change, type ChangeGroup, type ChangeSign, changesAt } from './changes.js';
+export {
+  type AnomalousRecord,
+  type Anomaly,
+  anomalies,
+  anomalyMeanings,
+  type CheckResult,
+  checkRun,
+  type DeliveredRecord,
+  Delivery,
+  hazardsOf,
+  type VisibleEffect,
+} from './checks/index.js';
 export { type Agreement, type ConsoleEntry, ConsoleOutput, printedRecords } from './console.js';
 export { contentsText, type Description, describe, isFailure } from './describe.js';
 export { diffFirst, type FirstDifference } from './diffFirst.js';

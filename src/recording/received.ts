@@ -36,6 +36,7 @@ export class Received {
   static of(this: void, recording: Recording): Received {
     const received = new Received();
     const buffers = new Map<number, ReceivedRecord[]>();
+    const heldBy = new Map<ReceivedRecord | ReceivedBlock, string>();
     for (const event of recording) {
       switch (event.type) {
         case 'record.received': {
@@ -45,6 +46,7 @@ export class Received {
           const buffer = buffers.get(stream) ?? [];
           buffers.set(stream, buffer);
           buffer.push(taken);
+          heldBy.set(taken, event.host);
           break;
         }
         case 'block.stored': {
@@ -60,15 +62,22 @@ export class Received {
           };
           received.blocks.push(block);
           received.byName.set(name, block);
+          heldBy.set(block, event.host);
           for (const record of (buffers.get(stream) ?? []).splice(0, records)) record.block = block;
           break;
         }
         case 'blocks.allocated':
           for (const name of event.blocks) {
             const block = received.byName.get(name);
+            if (block === undefined) continue;
             // After a recovery the same blocks are given to the same batch again; the first time is the fact.
-            if (block !== undefined) block.allocated ??= { seq: event.seq, batchTime: event.batchTime };
+            block.allocated ??= { seq: event.seq, batchTime: event.batchTime };
+            // What a log kept was not gone.
+            block.removedAt = undefined;
           }
+          break;
+        case 'host.crashed':
+          received.hostDied(event.host, event.seq, buffers, heldBy);
           break;
         case 'block.removed': {
           const block = received.byName.get(event.block);
@@ -79,6 +88,22 @@ export class Received {
       }
     }
     return received;
+  }
+
+  /** What a host held in memory only is gone with it: buffers, and blocks that no batch has been given. */
+  private hostDied(
+    host: string,
+    seq: number,
+    buffers: ReadonlyMap<number, ReceivedRecord[]>,
+    heldBy: ReadonlyMap<ReceivedRecord | ReceivedBlock, string>,
+  ): void {
+    for (const buffer of buffers.values()) {
+      for (const record of buffer) if (heldBy.get(record) === host) record.lostAt = seq;
+      buffer.splice(0, buffer.length, ...buffer.filter((record) => record.lostAt === undefined));
+    }
+    for (const block of this.blocks) {
+      if (block.allocated === undefined && block.removedAt === undefined && heldBy.get(block) === host) block.removedAt = seq;
+    }
   }
 
   block(name: string): ReceivedBlock | undefined {

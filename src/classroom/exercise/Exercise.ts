@@ -1,14 +1,4 @@
-/** Names of what can go wrong with records; every message about a failure uses one of them (lesson-format.md, section 9). */
-export const anomalies = [
-  'lost',
-  'duplicated',
-  'reordered',
-  'skipped by position',
-  'committed ahead of output',
-  'never read',
-  'stale result',
-] as const;
-export type Anomaly = (typeof anomalies)[number];
+import type { Anomaly } from '../../recording/index.js';
 
 /** What a submission must hold, on every seed. */
 export interface Property {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { anomalies } from './Exercise.js';
+import { anomalies } from '../../recording/index.js';
 
 const id = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'expected a name in lower case, such as counts-per-batch'));
 const text = z.string().check(z.minLength(1, 'expected a text that is not empty'));

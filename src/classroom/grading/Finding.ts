@@ -1,4 +1,4 @@
-import type { Anomaly } from '../exercise/Exercise.js';
+import type { Anomaly } from '../../recording/index.js';
 import type { Owner } from './Case.js';
 
 /** What a check found about one property in one run. */

@@ -1,4 +1,4 @@
-import type { Anomaly } from '../exercise/Exercise.js';
+import type { Anomaly } from '../../recording/index.js';
 import type { Attempt } from './Attempt.js';
 import type { Failure, Finding } from './Finding.js';
 
