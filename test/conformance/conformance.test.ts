@@ -29,6 +29,12 @@ test('a kind or an operator that is not there counts as not agreeing', () => {
   expect(runCase({ ...strange, name: 'x', kind: 'dstream' }).agrees).toBe(false);
 });
 
+test('a file that is no recording counts as a case that does not agree', () => {
+  const [only, ...more] = readCases(fileURLToPath(import.meta.url));
+  expect(more).toEqual([]);
+  expect(runCase(only as never)).toMatchObject({ agrees: false, problem: expect.stringContaining('unreadable') });
+});
+
 test('the first difference is found and marked', () => {
   expect(firstDifference({ a: [1, 2] }, { a: [1, 3] })).toEqual({ path: '.a[1]', expected: 2, actual: 3 });
   expect(firstDifference({ a: 1 }, { a: 1 })).toBeUndefined();

@@ -10,6 +10,7 @@ import { StreamingContext } from '../../../src/engine/StreamingContext.js';
 import { StateSpec } from '../../../src/engine/state/index.js';
 import { Milliseconds, Seconds, Time } from '../../../src/engine/time/index.js';
 import { World } from '../../../src/sim/World.js';
+import { runCode } from './errorsCode.js';
 import type { CaseRunner } from './outcome.js';
 import { withPlaceholders } from './placeholders.js';
 import type { Json } from './values.js';
@@ -192,12 +193,43 @@ function interval({ sc, ssc }: Bench, make: (d: DStream<any>) => DStream<any>): 
   printed(ssc, make(new ConstantInputDStream(ssc, sc.emptyRDD())));
 }
 
+/** A situation that has no name here: its code is run as it stands. A name with `checkpoint`, but not with `no-checkpoint`, has a directory. */
+function* fromCode(id: string, code: string, bench: Bench): Process<void> {
+  const { sc, ssc, numbers } = bench;
+  const checkpoints = /checkpoint/.test(id) && !/no-checkpoint/.test(id);
+  if (checkpoints && !code.includes('checkpoint(dir)')) ssc.checkpoint('/checkpoint');
+  currentEnvironment().storage.makeDirectory('/empty');
+  const known = new Map<string, unknown>([
+    ['sc', sc],
+    ['a', ssc],
+    ['ssc', ssc],
+  ]);
+  const make = (name: string): unknown => {
+    if (name === 'b') {
+      const other = new StreamingContext(sc, Seconds(1));
+      other.queueStream([] as any[]).print();
+      return other;
+    }
+    // Not the queue stream where states are kept: it would warn that it cannot be checkpointed.
+    if (/^(d|other)$/.test(name)) return checkpoints ? new ConstantInputDStream(ssc, sc.emptyRDD()) : bench.d;
+    throw new Error(`the situation ${id} is not known, nor what "${name}" is in its code`);
+  };
+  const named = (name: string): unknown => {
+    if (!known.has(name)) known.set(name, make(name));
+    return known.get(name);
+  };
+  // What is started has an output, though the code leaves it out.
+  if (/^(a\.)?start\(\)/.test(code)) (named('d') as DStream<any>).print();
+  yield* runCode(code, { bad: new NotSerial(), elided: numbers, named });
+}
+
 /** A situation in words: what is thrown, WARN and ERROR lines, the state of the context afterwards. */
 export const runErrorsCase: CaseRunner = (recorded) => {
   const id = recorded.id as string;
   const master = /^construct-(.+)$/.exec(id)?.[1];
-  const situation = situations.find(([name]) => name.test(id))?.[1] ?? (master === undefined ? undefined : () => {});
-  if (situation === undefined) throw new Error(`the situation ${id} is not there yet`);
+  const situation =
+    situations.find(([name]) => name.test(id))?.[1] ??
+    (master === undefined ? (bench: Bench) => fromCode(id, recorded.code as string, bench) : () => {});
   const log: Json[] = [];
   let outcome: Json = { result: 'no error' };
   let state: Json = null;

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { sideBySide } from './compare.js';
-import { readCases, recordedFiles, runCase } from './run.js';
+import { type CaseResult, readCases, recordedFiles, runCase } from './run.js';
+
+/** How many cases of a file that do not agree are named. */
+const shownOthers = 10;
 
 interface Options {
   readonly dir: string;
@@ -29,13 +32,19 @@ function compareAll(): number {
   for (const { name, path } of recordedFiles(dir)) {
     const cases = readCases(path).filter((each) => only === undefined || name.includes(only) || each.name.includes(only));
     if (cases.length === 0) continue;
-    let agreed = 0;
+    const others: CaseResult[] = [];
     cases.forEach((each, i) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${name} ${i + 1}/${cases.length}\x1b[K`);
-      if (runCase(each).agrees) agreed++;
+      const result = runCase(each);
+      if (!result.agrees) others.push(result);
     });
+    const agreed = cases.length - others.length;
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     process.stdout.write(`${name} ${agreed} of ${cases.length}\n`);
+    for (const { recorded, problem } of others.slice(0, shownOthers)) {
+      process.stdout.write(`  ${recorded.name}: ${problem?.split('\n')[0] ?? 'differs'}\n`);
+    }
+    if (others.length > shownOthers) process.stdout.write(`  and ${others.length - shownOthers} more\n`);
     agree += agreed;
     total += cases.length;
   }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { canonical } from './compare.js';
 import { casesOf, type RecordedFile, runnerOf } from './kinds.js';
 import type { Outcome, RecordedCase } from './outcome.js';
@@ -36,4 +36,11 @@ export function recordedFiles(directory: string): { readonly name: string; reado
   return found;
 }
 
-export const readCases = (path: string): RecordedCase[] => casesOf(JSON.parse(readFileSync(path, 'utf8')) as RecordedFile);
+/** The cases of a file; one that cannot be read is a single case that does not agree. */
+export function readCases(path: string): RecordedCase[] {
+  try {
+    return casesOf(JSON.parse(readFileSync(path, 'utf8')) as RecordedFile);
+  } catch (error) {
+    return [{ name: basename(path), kind: `unreadable: ${error instanceof Error ? error.message : String(error)}` }];
+  }
+}
