@@ -62,37 +62,39 @@ const groups = fc.record({
   next: fc.array(fc.array(fc.nat(3), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 }),
 });
 
-test.each(every.map((each) => [each.name, each] as const))(
-  '%s gives every partition to one subscriber, twice in a row',
-  (_, assignor) => {
-    fc.assert(
-      fc.property(groups, ({ counts, members, next }) => {
-        const partitions = new Map(counts.map((count, i) => [`t${i}`, count]));
-        let before: Assignment = new Map();
-        // A second time some members are new, some subscribe to something else; the third time lets cooperative members take over.
-        [members, next, next].forEach((topicsOf, generation) => {
-          const subscriptions = new Map(
-            topicsOf.map((topics, i): [string, Subscription] => {
-              const names = [...new Set(topics.map((topic) => `t${topic}`))];
-              const owned = before.get(`m${i}`) ?? [];
-              const ownedPartitions = assignor.isCooperative ? owned.filter(({ topic }) => names.includes(topic)) : owned;
-              return [
-                `m${i}`,
-                { topics: names, ownedPartitions, userData: before.has(`m${i}`) ? { partitions: owned, generation } : undefined },
-              ];
-            }),
-          );
-          const assignment = assignor.assign(partitions, subscriptions);
-          const given = [...assignment].flatMap(([member, owned]) => owned.map((each) => ({ member, each })));
-          for (const { member, each } of given) expect(subscriptions.get(member)?.topics).toContain(each.topic);
-          expect(new Set(given.map(({ each }) => String(each))).size).toBe(given.length);
-          const wanted = new Set([...subscriptions.values()].flatMap(({ topics }) => topics));
-          const total = [...wanted].reduce((sum, topic) => sum + (partitions.get(topic) ?? 0), 0);
-          if (!assignor.isCooperative || generation !== 1) expect(given.length).toBe(total);
-          before = assignment;
-        });
-      }),
-      { numRuns: 100 },
-    );
-  },
-);
+test.each(
+  every.flatMap((each) => [{}, { seed: -1472827552 }, { seed: -535575660 }].map((seed) => [each.name, each, seed] as const)),
+)('%s gives every partition to one subscriber, whatever came before', (_, assignor, seed) => {
+  fc.assert(
+    fc.property(groups, ({ counts, members, next }) => {
+      const partitions = new Map(counts.map((count, i) => [`t${i}`, count]));
+      let before: Assignment = new Map();
+      // A second time some members are new, some subscribe to something else. Cooperative members then need rebalances to take over, and what
+      // the balancing moves in one of them is handed out in the next: more than one, now and then.
+      const rounds = assignor.isCooperative ? [members, next, next, next, next, next] : [members, next, next];
+      rounds.forEach((topicsOf, generation) => {
+        const subscriptions = new Map(
+          topicsOf.map((topics, i): [string, Subscription] => {
+            const names = [...new Set(topics.map((topic) => `t${topic}`))];
+            const owned = before.get(`m${i}`) ?? [];
+            const ownedPartitions = assignor.isCooperative ? owned.filter(({ topic }) => names.includes(topic)) : owned;
+            return [
+              `m${i}`,
+              { topics: names, ownedPartitions, userData: before.has(`m${i}`) ? { partitions: owned, generation } : undefined },
+            ];
+          }),
+        );
+        const assignment = assignor.assign(partitions, subscriptions);
+        const given = [...assignment].flatMap(([member, owned]) => owned.map((each) => ({ member, each })));
+        for (const { member, each } of given) expect(subscriptions.get(member)?.topics).toContain(each.topic);
+        expect(new Set(given.map(({ each }) => String(each))).size).toBe(given.length);
+        const wanted = new Set([...subscriptions.values()].flatMap(({ topics }) => topics));
+        const total = [...wanted].reduce((sum, topic) => sum + (partitions.get(topic) ?? 0), 0);
+        if (!assignor.isCooperative || generation === 0 || generation === rounds.length - 1) expect(given.length).toBe(total);
+        before = assignment;
+      });
+    }),
+    // Seeds at which one rebalance more was needed than this test once allowed.
+    { numRuns: 100, ...seed },
+  );
+});
