@@ -13,6 +13,8 @@ export {
 } from './dstream/index.js';
 export * from './errors.js';
 export { Double, Float, Int, List, Long, None, type Option, Some, toJavaString, Vector } from './jvm/index.js';
+export * from './kafka/index.js';
+export type { ConsumerGroupMetadata, OffsetAndTimestamp, RebalanceListener } from './ports/KafkaClient.js';
 export { isProcess, type Process } from './ports/Process.js';
 export { println } from './println.js';
 export {

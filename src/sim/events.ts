@@ -1,4 +1,5 @@
 import type { EngineEventInput, Recorded } from '../engine/events.js';
+import type { KafkaEventInput } from './kafka/events.js';
 
 interface Of<Type extends string> {
   readonly type: Type;
@@ -140,5 +141,5 @@ export type SimEventInput =
   | WritesLost
   | RunEnded;
 
-export type WorldEventInput = EngineEventInput | SimEventInput;
+export type WorldEventInput = EngineEventInput | SimEventInput | KafkaEventInput;
 export type WorldEvent = WorldEventInput & Recorded;

@@ -15,8 +15,13 @@ const SMALL_TABLE = 64;
  * insertion, unless it is so crowded that it is a tree. Model: openjdk 17 java.base/java/util/HashMap.java.
  */
 export class JavaHashMap<K, V> implements Iterable<Pair<K, V>> {
-  private table: (JavaNode<K, V> | undefined)[] = new Array(INITIAL_CAPACITY);
+  private table: (JavaNode<K, V> | undefined)[];
   private count = 0;
+
+  /** @param capacity as Java's constructor takes it: the table begins with the next power of two */
+  constructor(capacity = INITIAL_CAPACITY) {
+    this.table = new Array(2 ** Math.ceil(Math.log2(Math.max(1, capacity))));
+  }
 
   get size(): number {
     return this.count;

@@ -2,6 +2,7 @@ import type { Provenance } from '../provenance/Provenance.js';
 import type { Cluster } from './Cluster.js';
 import type { Console } from './Console.js';
 import type { Host } from './Host.js';
+import type { KafkaClient } from './KafkaClient.js';
 import type { Network } from './Network.js';
 import type { Storage } from './Storage.js';
 import type { Trace } from './Trace.js';
@@ -35,6 +36,8 @@ export interface Environment {
   /** Where records came from; undefined when nobody asked. */
   readonly provenance?: Provenance;
   readonly costs: Costs;
+  /** Absent: the scenario has no Kafka. */
+  readonly kafka?: KafkaClient;
   /** Scenario settings: Spark properties and `cost.*`, as text. A program's own `SparkConf` wins over them. */
   readonly settings: ReadonlyMap<string, string>;
   /** A number in [0, 1) that depends only on the seed and `key`: what it decides about, e.g. `['offers', stage, round]`. */
