@@ -1,5 +1,5 @@
+import type { TopicPartition } from '../../../engine/kafka/TopicPartition.js';
 import { KafkaException, RetriableException } from '../protocol/errors.js';
-import type { TopicPartition } from '../TopicPartition.js';
 
 const PACKAGE = 'org.apache.kafka.clients.consumer';
 

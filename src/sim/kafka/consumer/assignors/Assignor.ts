@@ -1,4 +1,4 @@
-import type { TopicPartition } from '../../TopicPartition.js';
+import type { TopicPartition } from '../../../../engine/kafka/TopicPartition.js';
 
 /** What a member tells the group's leader when it joins. */
 export interface Subscription {

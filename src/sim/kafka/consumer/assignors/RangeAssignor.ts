@@ -1,5 +1,5 @@
 import { JavaHashMap } from '../../../../engine/jvm/JavaHashMap.js';
-import { TopicPartition } from '../../TopicPartition.js';
+import { TopicPartition } from '../../../../engine/kafka/TopicPartition.js';
 import type { Assignment, Assignor, Subscription } from './Assignor.js';
 import { memberOrder } from './memberOrder.js';
 import { inLeadersOrder } from './sticky/ownership.js';

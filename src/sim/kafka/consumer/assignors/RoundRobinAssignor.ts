@@ -1,4 +1,4 @@
-import { TopicPartition } from '../../TopicPartition.js';
+import { TopicPartition } from '../../../../engine/kafka/TopicPartition.js';
 import type { Assignment, Assignor, Subscription } from './Assignor.js';
 import { compareText, memberOrder } from './memberOrder.js';
 

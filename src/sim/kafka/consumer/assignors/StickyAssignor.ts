@@ -1,5 +1,5 @@
 import { JavaHashMap } from '../../../../engine/jvm/JavaHashMap.js';
-import type { TopicPartition } from '../../TopicPartition.js';
+import type { TopicPartition } from '../../../../engine/kafka/TopicPartition.js';
 import type { Assignment, Assignor, Subscription, UserData } from './Assignor.js';
 import { constrainedAssign } from './sticky/constrainedAssign.js';
 import { generalAssign } from './sticky/generalAssign.js';

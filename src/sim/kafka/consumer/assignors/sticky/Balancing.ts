@@ -1,4 +1,4 @@
-import type { TopicPartition } from '../../../TopicPartition.js';
+import type { TopicPartition } from '../../../../../engine/kafka/TopicPartition.js';
 import type { Assignment, Subscription } from '../Assignor.js';
 import { MembersBySize } from './MembersBySize.js';
 import { PartitionMovements } from './PartitionMovements.js';

@@ -1,4 +1,4 @@
-import type { TopicPartition } from '../../../TopicPartition.js';
+import type { TopicPartition } from '../../../../../engine/kafka/TopicPartition.js';
 import { compareText } from '../memberOrder.js';
 
 /** Members by the number of their partitions, then by id. A member is taken out while its partitions change. */

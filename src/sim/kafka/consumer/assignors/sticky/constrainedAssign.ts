@@ -1,4 +1,4 @@
-import { TopicPartition } from '../../../TopicPartition.js';
+import { TopicPartition } from '../../../../../engine/kafka/TopicPartition.js';
 import type { Assignment } from '../Assignor.js';
 import { compareText } from '../memberOrder.js';
 

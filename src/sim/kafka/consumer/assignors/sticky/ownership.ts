@@ -1,5 +1,5 @@
 import { JavaHashMap } from '../../../../../engine/jvm/JavaHashMap.js';
-import type { TopicPartition } from '../../../TopicPartition.js';
+import type { TopicPartition } from '../../../../../engine/kafka/TopicPartition.js';
 import type { Subscription } from '../Assignor.js';
 
 /** What a member claims to own; `generation` undefined: it doesn't say, or never had any. */

@@ -1,5 +1,5 @@
 import { JavaHashMap } from '../../../../../engine/jvm/JavaHashMap.js';
-import type { TopicPartition } from '../../../TopicPartition.js';
+import type { TopicPartition } from '../../../../../engine/kafka/TopicPartition.js';
 import type { Assignment } from '../Assignor.js';
 import type { Claim } from './ownership.js';
 
