@@ -1,4 +1,5 @@
-import { assertNever, type RunEvent } from './events.js';
+import { describeKafka } from './describeKafka.js';
+import type { RunEvent } from './events.js';
 import { plural, ranges, seconds } from './format.js';
 import type { ProgramGraph } from './graph.js';
 
@@ -179,7 +180,7 @@ export function describe(event: RunEvent, graph: ProgramGraph): Description {
     case 'run.ended':
       return say('run', `over: ${event.reason}`);
     default:
-      return assertNever(event);
+      return describeKafka(event, say);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Costs, Environment } from '../engine/ports/Environment.js';
 import { isProcess, isThenable, type Process } from '../engine/ports/Process.js';
 import { Provenance } from '../engine/provenance/Provenance.js';
 import type { WorldEventInput } from './events.js';
+import { kafkaOf, type SimKafka } from './kafka/SimKafka.js';
 import { Draws } from './kernel/draws.js';
 import { type EventLog, encode } from './kernel/EventLog.js';
 import { Rank } from './kernel/EventQueue.js';
@@ -42,6 +43,8 @@ export class World {
   readonly kernel: Kernel;
   readonly network: SimNetwork;
   readonly files: FileSystem;
+  /** Absent unless the setting `kafka.brokers` asks for it. */
+  readonly kafka: SimKafka | undefined;
   private readonly stores: Stores;
   /** With `trace: 'provenance'`; one for all incarnations of the driver. */
   readonly provenance: Provenance | undefined;
@@ -85,6 +88,7 @@ export class World {
     const readSetting = (name: string, fallback: number) => readNumber(this.settings, name, fallback);
     this.stores = new Stores(this.kernel, this.network, this.draws, stores, scenario.sql, this.settings, readSetting);
     this.provenance = scenario.trace === 'provenance' ? new Provenance(() => this.kernel.log.length) : undefined;
+    this.kafka = kafkaOf(this.kernel, this.network, this.draws, this.settings);
     this.kernel.onEvent = (event, seq) => this.observe(event, seq);
     const script = typeof scenario.script === 'string' ? parseScript(scenario.script) : scenario.script;
     const until = this.settings.get('until');
@@ -95,6 +99,8 @@ export class World {
       // Last of its instant: what is due at the end still happens.
       this.kernel.schedule(end, this.operator, 'until', () => this.reached(end), Rank.delivery);
     }
+    const { kafka } = this;
+    if (kafka !== undefined) this.kernel.schedule(this.startUs, this.operator, 'kafka', () => kafka.cluster.start(), Rank.script);
     this.kernel.schedule(this.startUs, this.operator, 'driver start', () => this.startDriver(), Rank.script);
   }
 
@@ -215,6 +221,7 @@ export class World {
       trace: { detail, emit: (event) => kernel.emit(event) },
       ...(provenance === undefined ? {} : { provenance }),
       costs: readCosts(settings),
+      ...(this.kafka === undefined ? {} : { kafka: this.kafka }),
       settings,
       draw: (...key) => draws.draw(...key),
       statics: new Map(),

@@ -1,5 +1,5 @@
+import { TopicPartition } from '../../../src/engine/kafka/TopicPartition.js';
 import { type Assignment, type Assignor, assignors, type Subscription } from '../../../src/sim/kafka/consumer/assignors/index.js';
-import { TopicPartition } from '../../../src/sim/kafka/TopicPartition.js';
 import { canonical } from './compare.js';
 import type { CaseRunner } from './outcome.js';
 import type { Json } from './values.js';

@@ -1,5 +1,6 @@
 import { stringHash, utf8Bytes } from '../../../src/engine/jvm/index.js';
 import { JavaHashMap } from '../../../src/engine/jvm/JavaHashMap.js';
+import { TopicPartition } from '../../../src/engine/kafka/TopicPartition.js';
 import { brokerConfig } from '../../../src/sim/kafka/config/brokerConfig.js';
 import { consumerConfig } from '../../../src/sim/kafka/config/consumerConfig.js';
 import { producerConfig } from '../../../src/sim/kafka/config/producerConfig.js';
@@ -10,7 +11,6 @@ import { batchSize, type RecordSizes } from '../../../src/sim/kafka/log/batchSiz
 import { murmur2 } from '../../../src/sim/kafka/producer/murmur2.js';
 import { DefaultPartitioner, partitionForKey } from '../../../src/sim/kafka/producer/partitioner.js';
 import { type ErrorName, Errors, exceptionOf } from '../../../src/sim/kafka/protocol/errorCodes.js';
-import { TopicPartition } from '../../../src/sim/kafka/TopicPartition.js';
 import { Draws } from '../../../src/sim/kernel/draws.js';
 import type { CaseRunner, Outcome, RecordedCase } from './outcome.js';
 import type { Json } from './values.js';

@@ -3,6 +3,7 @@ import { runErrorsCase } from './errorsCase.js';
 import { runAssignor, runAssignorSequence } from './kafkaAssignorCases.js';
 import { runPidErrors, runPidSteps } from './kafkaCases.js';
 import * as kafka from './kafkaPureCases.js';
+import { runSession } from './kafkaSession.js';
 import type { CaseRunner, RecordedCase } from './outcome.js';
 import * as pure from './pureCases.js';
 import { runRddCase } from './rddCase.js';
@@ -39,6 +40,7 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   batchSize: kafka.runBatchSize,
   configDefaults: kafka.runConfigDefaults,
   schedule: runRunCase,
+  session: runSession,
   jobs: runRunCase,
   print: runRunCase,
   remembered: runRunCase,
@@ -50,6 +52,8 @@ const runners: Readonly<Record<string, CaseRunner>> = {
 
 export interface RecordedFile {
   readonly kind?: string;
+  /** Of sessions: how many brokers. */
+  readonly brokers?: number;
   readonly cases?: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -63,6 +67,7 @@ export function casesOf(file: RecordedFile): RecordedCase[] {
     ...each,
     name: String(each.name ?? each.id ?? i + 1),
     kind: String(each.kind ?? file.kind ?? ''),
+    ...(file.brokers === undefined ? {} : { brokers: file.brokers }),
   }));
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { TopicPartition } from '../../../../src/engine/kafka/TopicPartition.js';
 import {
   type Assignment,
   type Assignor,
   assignors,
   type Subscription,
 } from '../../../../src/sim/kafka/consumer/assignors/index.js';
-import { TopicPartition } from '../../../../src/sim/kafka/TopicPartition.js';
 
 const every: readonly Assignor[] = [...assignors.values()].map((Class) => new Class());
 const named = (name: string): Assignor => every.find((each) => each.name === name) as Assignor;

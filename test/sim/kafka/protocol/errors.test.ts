@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { TopicPartition } from '../../../../src/engine/kafka/TopicPartition.js';
 import { NoOffsetForPartitionException } from '../../../../src/sim/kafka/consumer/exceptions.js';
 import { Errors, errorOf, exceptionOf } from '../../../../src/sim/kafka/protocol/errorCodes.js';
 import { ApiException, KafkaException, RetriableException } from '../../../../src/sim/kafka/protocol/errors.js';
 import { NotCoordinatorException, UnknownProducerIdException } from '../../../../src/sim/kafka/protocol/exceptions.js';
-import { TopicPartition } from '../../../../src/sim/kafka/TopicPartition.js';
 
 test('an error, its exception and its code belong together', () => {
   for (const error of Object.values(Errors)) {
