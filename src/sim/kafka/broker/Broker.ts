@@ -59,7 +59,7 @@ export class Broker implements BrokerContext {
       this.enforceRetention();
       this.every(this.number('log.retention.check.interval.ms'), 'retention', () => this.enforceRetention());
     });
-    this.every(this.number('offsets.retention.check.interval.ms'), 'offsets retention', () => this.groups.expireOffsets());
+    this.every(this.number('offsets.retention.check.interval.ms'), 'offsets retention', () => this.groups.offsets.expire());
   }
 
   get id(): number {

@@ -42,8 +42,8 @@ export function brokerHandlers(broker: Broker): Handlers {
     syncGroup: (request, respond) => groups.sync(request, respond),
     heartbeat: (request, respond) => groups.heartbeat(request, respond),
     leaveGroup: (request, respond) => respond(groups.leave(request)),
-    offsetCommit: (request, respond) => groups.commit(request, respond),
-    offsetFetch: (request, respond) => respond(groups.fetchOffsets(request)),
+    offsetCommit: (request, respond) => groups.offsets.commit(request, respond),
+    offsetFetch: (request, respond) => respond(groups.offsets.fetch(request)),
     initProducerId: (request, respond) => transactions.initProducerId(request, respond),
     addPartitionsToTxn: (request, respond) => {
       const unknown = request.partitions.filter((name) => !metadata.has(name));
@@ -59,7 +59,7 @@ export function brokerHandlers(broker: Broker): Handlers {
       transactions.addPartitions(request, ({ error }) => respond(all(error)));
     },
     addOffsetsToTxn: (request, respond) => transactions.addOffsets(request, groups.store.partitionOf(request.group), respond),
-    txnOffsetCommit: (request, respond) => groups.commitTransactional(request, respond),
+    txnOffsetCommit: (request, respond) => groups.offsets.commitTransactional(request, respond),
     endTxn: (request, respond) => transactions.endTransaction(request, respond),
     writeTxnMarkers: (request, respond) => writeMarkers(broker, request, respond),
     createTopics: ({ topics }, respond) => {
@@ -121,7 +121,7 @@ export function brokerHandlers(broker: Broker): Handlers {
         })),
       }),
     deleteGroups: ({ groups: ids }, respond) => respond({ groups: new Map(ids.map((id) => [id, groups.deleteGroup(id)])) }),
-    offsetDelete: (request, respond) => respond(groups.deleteOffsets(request)),
+    offsetDelete: (request, respond) => respond(groups.offsets.delete(request)),
     describeConfigs: ({ topic }, respond) => {
       const registration = broker.cluster.metadata.topics.get(topic);
       if (registration === undefined) respond({ error: 'UNKNOWN_TOPIC_OR_PARTITION', configs: new Map() });
@@ -146,7 +146,7 @@ export function brokerHandlers(broker: Broker): Handlers {
       respond({});
     },
     updateMetadata: (request, respond) => {
-      for (const topic of metadata.update(request)) groups.topicDeleted(topic);
+      for (const topic of metadata.update(request)) groups.offsets.topicDeleted(topic);
       respond({});
     },
     alterIsr: (request, respond) =>

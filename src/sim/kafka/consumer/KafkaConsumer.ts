@@ -189,7 +189,7 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
     this.checkOpen();
     const coordinator = this.requireGroup();
     const timeoutMs = this.settings.number('default.api.timeout.ms');
-    const offsets = yield* coordinator.fetchCommitted(partitions, this.host.clock.now() + timeoutMs);
+    const offsets = yield* coordinator.commits.fetch(partitions, this.host.clock.now() + timeoutMs);
     if (offsets !== undefined) return offsets;
     throw new TimeoutException(
       `Timeout of ${timeoutMs}ms expired before the last committed offset for partitions [${partitions.join(', ')}] could be determined. Try tuning default.api.timeout.ms larger to relax the threshold.`,
@@ -200,7 +200,7 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
     this.checkOpen();
     const coordinator = this.requireGroup();
     const timeoutMs = this.settings.number('default.api.timeout.ms');
-    if (yield* coordinator.commitSync(offsets, this.host.clock.now() + timeoutMs)) return;
+    if (yield* coordinator.commits.commitSync(offsets, this.host.clock.now() + timeoutMs)) return;
     const shown = [...offsets].map(([partition, offset]) => `${partition}=${offset}`).join(', ');
     throw new TimeoutException(`Timeout of ${timeoutMs}ms expired before successfully committing offsets {${shown}}`);
   }
@@ -209,8 +209,8 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
     this.checkOpen();
     const coordinator = this.requireGroup();
     if (first === undefined || typeof first === 'function')
-      coordinator.commitAsync(this.subscriptions.allConsumed(), first ?? second);
-    else coordinator.commitAsync(new Map(first), second);
+      coordinator.commits.commitAsync(this.subscriptions.allConsumed(), first ?? second);
+    else coordinator.commits.commitAsync(new Map(first), second);
   }
 
   seek(partition: TopicPartition, to: number | OffsetAndMetadata): void {
