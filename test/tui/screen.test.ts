@@ -157,7 +157,7 @@ test('the list fits every size and shows what is chosen', () => {
     } as const;
   });
   for (const size of sizes) {
-    const frame = renderList(items, 1, size, plainStyle);
+    const frame = renderList(items, folders.indexOf('05-word-count'), size, plainStyle);
     expect(frame).toHaveLength(size.rows);
     for (const line of frame) expect(stringWidth(line)).toBeLessThanOrEqual(size.columns);
     expect(frame.find((line) => line.startsWith(' > 05') || line.startsWith('> 05') || line.includes('> 05'))).toBeDefined();

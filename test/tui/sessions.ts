@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { findStops, type Lesson, loadProgram, readLesson } from '../../src/classroom/index.js';
+import { findStops, type Lesson, loadProgram, readLesson, readLessons } from '../../src/classroom/index.js';
 import { Recording, type Session } from '../../src/recording/index.js';
 import { World } from '../../src/sim/World.js';
 
@@ -44,4 +44,5 @@ export function sessionOf(folder: string): {
   return { lesson, session, missing, error: world.error };
 }
 
-export const folders = ['00-first-ten-minutes', '05-word-count', '07-slow-batches', '08-windows'] as const;
+/** All shipped lessons, in their order. */
+export const folders: readonly string[] = readLessons(lessonsDirectory).map(({ folder }) => folder);

@@ -1,5 +1,5 @@
 import type { Exercise } from '../exercise/Exercise.js';
-import type { Runner } from '../grading/Case.js';
+import type { Outcome, Runner } from '../grading/Case.js';
 import type { PropertyVerdict } from '../grading/Finding.js';
 import { Grading } from '../grading/Grading.js';
 import { hiddenTests } from '../grading/grade.js';
@@ -29,9 +29,12 @@ export async function calibrate(exercise: Exercise, runner: Runner, count: numbe
     ...exercise.mutants,
   ];
   const found: Calibration[] = [];
+  // The solution runs twice, as a submission does, and is the reference of all others.
+  let reference: readonly Outcome[] | undefined;
   for (const { file, text } of programs) {
     const grading = new Grading(patient, { text, name: file }, runner, hidden);
-    found.push({ file, verdicts: (await grading.trySeeds('practice', seeds)).verdicts });
+    found.push({ file, verdicts: (await grading.trySeeds('practice', seeds, undefined, reference)).verdicts });
+    reference ??= await grading.referenceOn(seeds);
   }
   return found;
 }

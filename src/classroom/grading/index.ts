@@ -4,5 +4,6 @@ export type { Call, CallResult, Case } from './Case.js';
 export type { Finding } from './Finding.js';
 export { callText, fail, pass, resultText, sameBlocks, sameResults, vacuous } from './findings.js';
 export type { Example, HiddenTests } from './HiddenTests.js';
+export { type KeysKept, keysKept } from './keysKept.js';
 export type { PrintedBlock } from './printedBlocks.js';
 export type { Random } from './Random.js';

@@ -31,9 +31,10 @@ function normal(type: QuestionType, answer: Answer): string[] {
   return lines;
 }
 
-/** What was typed, as an answer: a set, an order and a choice are separated by commas or spaces, output by lines. */
+/** What was typed, as an answer: the members of a set or an order are separated by commas or spaces, but for those in `(a,1)`; output by lines. */
 export function readAnswer(type: QuestionType, text: string): Answer {
-  const parts = type === 'output' ? text.split('\n') : type === 'set' || type === 'order' ? text.split(/[,\s]+/) : [text];
+  const members = type === 'set' || type === 'order' ? (text.match(/\([^)]*\)|[^,\s]+/g) ?? []) : undefined;
+  const parts = members ?? (type === 'output' ? text.split('\n') : [text]);
   return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 

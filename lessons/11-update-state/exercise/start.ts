@@ -1,0 +1,19 @@
+import { Seconds, SparkConf, StreamingContext } from 'batchwise';
+
+/**
+ * Prints after every batch (word,total) of each word that came in one of the last five batches. A word that none of five batches in a row has is
+ * forgotten: in the fifth of them it is not printed any more, and when it comes back its total begins anew.
+ */
+export default function* main() {
+  const conf = new SparkConf().setMaster('local[2]').setAppName('Totals');
+  const ssc = new StreamingContext(conf, Seconds(1));
+  ssc.checkpoint('checkpoint');
+  const lines = ssc.socketTextStream('localhost', 9999);
+  const pairs = lines.flatMap((line) => line.split(' ')).map((word) => [word, 1]);
+  // TODO: a total for each word, and a word goes in the fifth batch in a row that has none of it.
+  const totals = pairs.reduceByKey((a, b) => a + b);
+  totals.print();
+
+  ssc.start();
+  yield* ssc.awaitTermination();
+}
