@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Case, Outcome, ProgramText, RunLimits, Runner } from '../classroom/index.js';
 import { Recording } from '../recording/index.js';
@@ -8,44 +9,64 @@ import { whereItLoops } from './whereItLoops.js';
 /** How long one case may compute in real time, in ms. */
 const patience = 3000;
 
-/** Runs untrusted programs, each in a thread of its own that is kept for further cases of the same program. */
+/** Cases that a thread should have before another one is started for the same program: a start costs as much as some twenty runs. */
+const casesPerThread = 8;
+
+/** Runs untrusted programs, each in threads of its own that are kept for further cases of the same program. */
 export class ThreadRunner implements Runner {
-  private readonly threads = new Map<string, ProgramThread>();
+  private readonly pools = new Map<string, ProgramThread[]>();
 
-  /** @param worker the built thread: `gradeWorker.js` */
-  constructor(private readonly worker: URL) {}
+  /**
+   * @param worker the built thread: `gradeWorker.js`
+   * @param width threads for one program at most; unless said, one for each core
+   */
+  constructor(
+    private readonly worker: URL,
+    private readonly width = availableParallelism(),
+  ) {}
 
+  /** Which thread a case runs in depends on its place alone, so that a second run of the same cases meets whatever the first left behind. */
   async run(program: ProgramText, cases: readonly Case[], limits: RunLimits): Promise<readonly Outcome[]> {
-    const outcomes: Outcome[] = [];
+    const threads = Math.max(1, Math.min(this.width, Math.floor(cases.length / casesPerThread)));
+    const outcomes = new Array<Outcome | undefined>(cases.length).fill(undefined);
     const until = performance.now() + limits.wallMs;
-    for (const given of cases) {
-      const left = until - performance.now();
-      if (left <= 0) {
-        const message = `the runs took more than ${limits.wallMs / 1000} s in all`;
-        outcomes.push({ kind: 'error', owner: 'your program', message });
-        continue;
+    let isEndless = false;
+    const share = async (first: number): Promise<void> => {
+      for (let i = first; i < cases.length && !isEndless; i += threads) {
+        const outcome = await this.runOne(program, first, cases[i] as Case, limits, until);
+        outcomes[i] = outcome;
+        // What does not end on one case will not end on the next one either.
+        isEndless ||= outcome.kind === 'error' && outcome.message === endless;
       }
-      const outcome = await this.threadOf(program, limits).run(given, limits.activations, Math.min(left, patience));
-      outcomes.push(outcome);
-      // What does not end on one case will not end on the next one either.
-      if (outcome.kind === 'error' && outcome.message === endless) break;
-    }
-    while (outcomes.length < cases.length) outcomes.push(outcomes.at(-1) as Outcome);
-    return outcomes;
+    };
+    await Promise.all(Array.from({ length: threads }, (_, first) => share(first)));
+    const last = outcomes.findLast((outcome) => outcome?.kind === 'error' && outcome.message === endless);
+    return outcomes.map((outcome) => outcome ?? (last as Outcome));
   }
 
   /** Ends all threads. */
   close(): void {
-    for (const thread of this.threads.values()) thread.close();
-    this.threads.clear();
+    for (const pool of this.pools.values()) for (const thread of pool) thread.close();
+    this.pools.clear();
   }
 
-  private threadOf(program: ProgramText, { memoryMb }: RunLimits): ProgramThread {
+  private async runOne(program: ProgramText, thread: number, given: Case, limits: RunLimits, until: number): Promise<Outcome> {
+    const left = until - performance.now();
+    if (left <= 0) {
+      const message = `the runs took more than ${limits.wallMs / 1000} s in all`;
+      return { kind: 'error', owner: 'your program', message };
+    }
+    return this.threadOf(program, thread, limits).run(given, limits, Math.min(left, patience));
+  }
+
+  private threadOf(program: ProgramText, index: number, { memoryMb }: RunLimits): ProgramThread {
     const key = `${program.name}\n${program.text}`;
-    let thread = this.threads.get(key);
+    const pool = this.pools.get(key) ?? [];
+    this.pools.set(key, pool);
+    let thread = pool[index];
     if (thread === undefined || thread.isOver) {
       thread = new ProgramThread(this.worker, program, memoryMb);
-      this.threads.set(key, thread);
+      pool[index] = thread;
     }
     return thread;
   }
@@ -80,8 +101,8 @@ class ProgramThread {
     this.thread.on('exit', () => this.broke(undefined));
   }
 
-  run(given: Case, activations: number, waitMs: number): Promise<Outcome> {
-    const result = this.queue.then(() => this.ask(given, activations, waitMs));
+  run(given: Case, limits: RunLimits, waitMs: number): Promise<Outcome> {
+    const result = this.queue.then(() => this.ask(given, limits, waitMs));
     this.queue = result.catch(() => {});
     return result;
   }
@@ -91,7 +112,7 @@ class ProgramThread {
     void this.thread.terminate();
   }
 
-  private ask(given: Case, activations: number, waitMs: number): Promise<Outcome> {
+  private ask(given: Case, { activations, provenance }: RunLimits, waitMs: number): Promise<Outcome> {
     if (this.isOver)
       return Promise.resolve({ kind: 'error', owner: 'your program', message: 'it ended the thread that it ran in' });
     return new Promise((resolve) => {
@@ -107,7 +128,7 @@ class ProgramThread {
           resolve(outcome);
         },
       };
-      const request: GradeRequest = { id: this.waiting.id, given, activations };
+      const request: GradeRequest = { id: this.waiting.id, given, activations, provenance: provenance === true };
       this.thread.postMessage(request);
     });
   }
@@ -149,13 +170,14 @@ function outcomeOf(reply: GradeReply, given: Case, program: ProgramText): Outcom
     case 'ran': {
       const { end, problem } = reply;
       if (end.kind === 'limit') return { kind: 'error', owner: 'your program', message: end.reason };
-      const recording = new Recording(EventLog.fromParts(reply.parts), {
+      const run = {
         programText: program.text,
         scriptText: given.script ?? '',
         seed: given.seed ?? '0',
         settings: given.settings ?? {},
         end: end.reason,
-      });
+      };
+      const recording = new Recording(EventLog.fromParts(reply.parts), run, undefined, reply.provenance);
       return { kind: 'ran', recording, end: end.reason, ...(problem === undefined ? {} : { problem }) };
     }
   }

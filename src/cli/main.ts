@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import type { CheckOptions } from './commands/check.js';
+import type { ExploreOptions } from './commands/explore.js';
 import type { RunOptions } from './commands/run.js';
 import { meant, UsageError } from './UsageError.js';
 
@@ -75,6 +76,35 @@ function commandLine(done: (code: number) => void): Command {
     .action(async (name: string, options: RunOptions) => {
       const { run } = await import('./commands/run.js');
       done(await run(worker, name, options));
+    });
+  program
+    .command('explore')
+    .description('run a lesson or a program under many faults, and say what breaks')
+    .argument('<lesson or program>', 'number or name of a lesson, or a file such as ./words.ts')
+    .option('--seeds <count>', 'fault plans to draw', '50')
+    .option('--sweep', 'crash before and after every effect instead')
+    .option('--host <name>', 'with --sweep: who crashes', 'driver')
+    .option('--check <names>', 'only these: lost,duplicated,reordered,never-read,stale-result,…')
+    .option('--stop-at <count>', 'end after so many broken runs')
+    .option('--script <file>', 'the input; its own faults are left out')
+    .option('--seed <text>', 'what chance in the program depends on')
+    .option('--set <key=value>', 'a Spark property, cost.*, net.*; may be repeated', collect, [])
+    .option('--until <time>', 'virtual time at which the run without faults ends: 10s')
+    .option('--json', 'as JSON')
+    .action(async (name: string, options: ExploreOptions) => {
+      const { exploreCommand } = await import('./commands/explore.js');
+      done(await exploreCommand(gradeWorker, name, options));
+    });
+  program
+    .command('replay')
+    .description('open a run that was saved or shared, on the screen')
+    .argument('<file or code>', 'a saved run, or a code that begins with bw1-')
+    .option('--at <event>', 'open at this event')
+    .option('--plain', 'as lines, without a screen')
+    .action(async (name: string, options: { at?: string; plain?: boolean }) => {
+      const at = readAt(options.at);
+      const { replay } = await import('./commands/replay.js');
+      done(await replay(worker, name, { ...(at === undefined ? {} : { at }), plain: options.plain === true }));
     });
   program
     .command('check')

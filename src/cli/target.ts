@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Lesson, readLessons } from '../classroom/index.js';
+import type { RunTexts } from '../recording/index.js';
 import { meant, UsageError } from './UsageError.js';
 
 /** Where the lessons are; the same from dist/cli, from dist/chunks and from src/cli. */
@@ -49,6 +51,15 @@ export function findTarget(name: string): Target {
   return { program: readFileSync(name, 'utf8'), programName: basename(name), script: '', seed: '0', settings: {} };
 }
 
+/** What a target is made from, once settings and scripts of the command line are in it. */
+export const textsOf = ({ program, programName, script, seed, settings }: Target): RunTexts => ({
+  program,
+  programName,
+  script,
+  seed,
+  settings,
+});
+
 export const targetOf = (lesson: Lesson): Target => ({
   lesson,
   program: lesson.program,
@@ -57,3 +68,6 @@ export const targetOf = (lesson: Lesson): Target => ({
   seed: lesson.seed,
   settings: lesson.settings,
 });
+
+/** Tells one version of a program from another. */
+export const programHash = (program: string): string => createHash('sha256').update(program).digest('base64url').slice(0, 8);

@@ -29,6 +29,14 @@ export class Workspace {
     writeFileSync(file, exercise.start);
   }
 
+  /** Saves the run of a failure, over the last one of its exercise. @returns the file, relative to where the command was called */
+  saveRun({ lessonFolder }: Exercise, text: string): string {
+    const file = join(this.directory, '.batchwise', 'failures', `${lessonFolder}.json`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return relative(process.cwd(), file);
+  }
+
   workOn(exercise: Exercise): ProgramText {
     return { text: readFileSync(this.fileOf(exercise), 'utf8'), name: exercise.file };
   }

@@ -1,4 +1,5 @@
 export { Batches, type BatchFacts, type BatchStatus, type BatchView } from './batches.js';
+export type { RunTexts } from './branch/RunTexts.js';
 export { type Change, type ChangeGroup, type ChangeSign, changesAt } from './changes.js';
 export {
   type AnomalousRecord,

@@ -46,6 +46,8 @@ export interface RunLimits {
   /** Real milliseconds, for all runs together. */
   readonly wallMs: number;
   readonly memoryMb: number;
+  /** Whether the recordings note where their records came from, which the named checks need. */
+  readonly provenance?: boolean;
 }
 
 /**

@@ -64,7 +64,7 @@ function besides(expected: readonly string[], actual: readonly string[]): string
 const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);
 
 /** Breaks a line at spaces; what follows is indented as the line was. */
-function wrapped(line: string, width: number): string[] {
+export function wrapped(line: string, width: number): string[] {
   if (line.length <= width) return [line];
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   const rows: string[] = [];

@@ -1,5 +1,6 @@
 import { existsSync, watchFile } from 'node:fs';
 import { type Exercise, grade, hasExercise, type Report, readExercise, reportLines, type Tier } from '../../classroom/index.js';
+import { savedText } from '../replayCode.js';
 import { ThreadRunner } from '../ThreadRunner.js';
 import { findLesson, lessonDirectory, lessons } from '../target.js';
 import { UsageError } from '../UsageError.js';
@@ -66,13 +67,28 @@ async function checkOne(exercise: Exercise, runner: ThreadRunner, workspace: Wor
     hash: exercise.contentHash,
     ...(report.first === undefined ? {} : { seed: report.first.seed, payload: { property: report.first.property } }),
   });
-  for (const line of reportLines(exercise, report, nextCommands(exercise, report))) say(line);
+  for (const line of reportLines(exercise, report, nextCommands(exercise, report, workspace))) say(line);
   return report;
 }
 
-function nextCommands(exercise: Exercise, report: Report): string[] {
+function nextCommands(exercise: Exercise, report: Report, workspace: Workspace): string[] {
   const number = exercise.lessonFolder.slice(0, 2);
-  return report.passed ? [] : [`batchwise hint ${number} shows where to look; batchwise learn ${number} is the lesson.`];
+  if (report.passed) return [];
+  return [
+    ...replayOf(exercise, report, workspace),
+    `batchwise hint ${number} shows where to look; batchwise learn ${number} is the lesson.`,
+  ];
+}
+
+/** Saves the run of the first failure, with the submission as it was, beside the progress. @returns the command that opens it where it goes wrong */
+function replayOf(exercise: Exercise, { first }: Report, workspace: Workspace): string[] {
+  if (first?.script === undefined) return [];
+  const { text, name } = workspace.workOn(exercise);
+  const seed = first.seed.startsWith('example') ? '0' : first.seed;
+  const texts = { program: text, programName: name, script: first.script, seed, settings: first.settings ?? {} };
+  const at = first.failure.seq;
+  const file = workspace.saveRun(exercise, savedText({ texts, ...(at === undefined ? {} : { at }) }));
+  return [`batchwise replay ${file} opens it${at === undefined ? '' : ' at the moment it goes wrong'}.`];
 }
 
 const progressOn =

@@ -1,5 +1,5 @@
 import { findStops, type Lesson } from '../../classroom/index.js';
-import type { Session } from '../../recording/index.js';
+import type { Recording, Session } from '../../recording/index.js';
 import { runInWorker } from '../runInWorker.js';
 import { targetOf } from '../target.js';
 import { report, requestOf } from './run.js';
@@ -19,23 +19,23 @@ async function sessionOf(worker: URL, lesson: Lesson, at: number | undefined): P
   const result = await runInWorker(worker, requestOf(target, { set: [], feed: [] }));
   if (result.problem !== undefined) report(target.programName, result.problem);
   if (result.recording === undefined) return undefined;
-  const { stops } = findStops(lesson, result.recording);
   return {
-    lesson: {
-      id: lesson.id,
-      number: lesson.number,
-      title: lesson.title,
-      chapter: lesson.chapter,
-      minutes: lesson.minutes,
-      ...(lesson.stage === undefined ? {} : { stage: lesson.stage }),
-    },
-    recording: result.recording,
-    stops,
-    programText: lesson.program,
-    programName: target.programName,
-    ...(lesson.sparkOutput === undefined ? {} : { sparkOutput: lesson.sparkOutput }),
-    ...(lesson.sparkName === undefined ? {} : { sparkName: lesson.sparkName }),
+    ...sessionOfLesson(lesson, result.recording),
     ...(at === undefined ? {} : { startAt: Math.min(at, result.recording.length - 1) }),
     command: `batchwise learn ${lesson.number}`,
+  };
+}
+
+/** A lesson with a run of it, as the screen shows it. */
+export function sessionOfLesson(lesson: Lesson, recording: Recording): Session {
+  const { id, number, title, chapter, minutes, stage } = lesson;
+  return {
+    lesson: { id, number, title, chapter, minutes, ...(stage === undefined ? {} : { stage }) },
+    recording,
+    stops: findStops(lesson, recording).stops,
+    programText: lesson.program,
+    programName: targetOf(lesson).programName,
+    ...(lesson.sparkOutput === undefined ? {} : { sparkOutput: lesson.sparkOutput }),
+    ...(lesson.sparkName === undefined ? {} : { sparkName: lesson.sparkName }),
   };
 }

@@ -19,9 +19,11 @@ export const effects: Readonly<Record<string, string>> = {
   'task-started': 'task.started',
   'task-completed': 'task.completed',
   'block-stored': 'block.stored',
+  'blocks-allocated': 'blocks.allocated',
   'record-received': 'record.received',
   'line-printed': 'console.line',
   'checkpoint-written': 'checkpoint.written',
+  'rdd-checkpointed': 'rdd.checkpointed',
   'store-write': 'sink.written',
   'row-committed': 'row.committed',
 };
