@@ -1,5 +1,25 @@
 export { Batches, type BatchFacts, type BatchStatus, type BatchView } from './batches.js';
-export type { RunTexts } from './branch/RunTexts.js';
+export {
+  alignedOutputs,
+  type Branch,
+  type BranchChange,
+  type BranchRow,
+  BranchTree,
+  changedTexts,
+  changeText,
+  type Differences,
+  diffRuns,
+  type FaultChoice,
+  type FirstPart,
+  faultMenu,
+  type OutputRow,
+  type RunDifference,
+  type RunTexts,
+  scriptLines,
+  seqAtTime,
+  usualFault,
+  type VerdictDifference,
+} from './branch/index.js';
 export { type Change, type ChangeGroup, type ChangeSign, changesAt } from './changes.js';
 export {
   type AnomalousRecord,
