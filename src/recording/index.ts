@@ -50,7 +50,9 @@ export {
 export { BatchFocus } from './focus.js';
 export { clock, plural, ranges, seconds } from './format.js';
 export { type GraphOutput, type GraphStream, ProgramGraph } from './graph.js';
+export { type ConnectionLine, type HostLine, Hosts, type LinkLine } from './hosts.js';
 export { type Ledger, ledgerAt } from './ledger.js';
+export { type StateLedger, type StateLineage, stateLedger, stateLineage } from './lineage.js';
 export { programLine } from './program.js';
 export {
   type InputRecord,
@@ -73,6 +75,7 @@ export {
 } from './provenance/index.js';
 export { type Projection, Recording, type RunDescription } from './Recording.js';
 export { Received, type ReceivedBlock, type ReceivedRecord } from './received.js';
+export { type BlockLine, type BlockStatus, type ReceiverLine, Receivers } from './receivers.js';
 export {
   type LessonListItem,
   type LessonMeta,
@@ -85,4 +88,5 @@ export {
 } from './session.js';
 export { type StateChange, StateHistory, type StateRow } from './state.js';
 export { after, before, ordinal, type Stops, stopsOf } from './steps.js';
+export { type CoreLane, type TaskEnd, type TaskLedger, type TaskRun, TaskRuns } from './taskRuns.js';
 export { type Membership, type WindowFire, type WindowLedger, WindowStream, Windows } from './windows.js';

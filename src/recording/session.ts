@@ -4,8 +4,11 @@ import type { Recording } from './Recording.js';
 export const panelIds = ['timeline', 'stage', 'changes', 'output', 'program', 'events', 'lesson'] as const;
 export type PanelId = (typeof panelIds)[number];
 
-/** What the stage shows: records through blocks, tasks and output; windows over batches; the queue of batches; keyed state. */
-export const stageKinds = ['flow', 'windows', 'queue', 'state'] as const;
+/**
+ * What the stage shows: records through blocks, tasks and output; windows over batches; the queue of batches; keyed state; tasks on cores;
+ * receivers and their blocks; hosts and links.
+ */
+export const stageKinds = ['flow', 'windows', 'queue', 'state', 'cores', 'receivers', 'cluster'] as const;
 export type StageKind = (typeof stageKinds)[number];
 
 /** A place of the run at which the lesson says something. */

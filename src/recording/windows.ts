@@ -132,8 +132,9 @@ export class Windows {
   ledger(window: WindowStream, seq: number): WindowLedger {
     const sums = { records: 0, once: 0, more: 0, due: 0, lost: 0, counted: 0 };
     for (const batch of this.batches.all) {
-      if (batch.bornAt > seq) continue;
-      const records = batch.at(seq).records ?? 0;
+      const { records = 0 } = batch.at(seq);
+      // A batch is given its records just before it is made.
+      if (batch.bornAt > seq && records === 0) continue;
       const { counted, isNever, isDue } = window.membership(batch.time, batch.bornAt, seq);
       sums.records += records;
       sums.counted += counted * records;

@@ -8,11 +8,14 @@ import type { Style } from './style.js';
 import { cut, left, width as widthOf } from './text.js';
 import { speeds, type View } from './view.js';
 import { changesLine, changesView } from './views/changes.js';
+import { clusterView } from './views/cluster.js';
+import { coresView } from './views/cores.js';
 import { eventsView } from './views/events.js';
 import { flowView } from './views/flow.js';
 import { outputView } from './views/output.js';
 import { programView } from './views/program.js';
 import { queueView } from './views/queue.js';
+import { receiversView } from './views/receivers.js';
 import { sayView } from './views/say.js';
 import { stateView } from './views/state.js';
 import { timelineView } from './views/timeline.js';
@@ -152,6 +155,12 @@ class Frame {
             return queueView(model, view, style, width, height);
           case 'state':
             return stateView(model, view, style, width);
+          case 'cores':
+            return coresView(model, view, style, width);
+          case 'receivers':
+            return receiversView(model, view, style);
+          case 'cluster':
+            return clusterView(model, view, style);
           default:
             return flowView(model, view, style);
         }

@@ -3,9 +3,11 @@ import {
   BatchFlow,
   BatchFocus,
   ConsoleOutput,
+  Hosts,
   ordinal,
   type PanelId,
   ProgramGraph,
+  Receivers,
   type Session,
   type SessionStop,
   type StageKind,
@@ -13,6 +15,7 @@ import {
   type Stops,
   stageKinds,
   stopsOf,
+  TaskRuns,
   Windows,
 } from '../recording/index.js';
 import type { View } from './view.js';
@@ -27,6 +30,9 @@ export class Model {
   readonly windows: Windows;
   readonly states: ReadonlyMap<number, StateHistory>;
   readonly console: ConsoleOutput;
+  readonly tasks: TaskRuns;
+  readonly receivers: Receivers;
+  readonly hosts: Hosts;
   readonly programLines: readonly string[];
   /** The kinds of stage that have something to show for this program. */
   readonly kinds: readonly StageKind[];
@@ -41,9 +47,13 @@ export class Model {
     this.windows = recording.project(Windows.of);
     this.states = recording.project(StateHistory.of);
     this.console = recording.project(ConsoleOutput.of);
+    this.tasks = recording.project(TaskRuns.of);
+    this.receivers = recording.project(Receivers.of);
+    this.hosts = recording.project(Hosts.of);
     this.programLines = session.programText.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
     this.kinds = stageKinds.filter((kind) => {
       if (kind === 'windows') return this.windows.streams.length > 0;
+      if (kind === 'receivers') return !this.receivers.isEmpty;
       return kind !== 'state' || this.states.size > 0;
     });
   }

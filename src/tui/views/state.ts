@@ -1,4 +1,4 @@
-import { plural, type StateRow } from '../../recording/index.js';
+import { plural, type StateHistory, type StateRow, stateLedger, stateLineage } from '../../recording/index.js';
 import { type Content, listed } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row } from '../row.js';
@@ -17,6 +17,7 @@ export function stateView(model: Model, view: View, style: Style, width: number)
   const ellipsis = style.symbols.ellipsis;
   const head: Row[] = [];
   const rows: Row[] = [];
+  const foot: Row[] = [];
   let anchor = -1;
   for (const history of model.states.values()) {
     const found = history.at(batch.time, view.cursor);
@@ -41,11 +42,24 @@ export function stateView(model: Model, view: View, style: Style, width: number)
       const text = line(String(row.partition), row.key, row.before ?? '--', `[${row.values.join(', ')}]`, row.after ?? '--');
       rows.push([text, [looks[row.change], `  ${changeText(row)}`]]);
     }
-    const called = found.filter((row) => row.seq >= 0);
-    const withValues = called.filter((row) => row.values.length > 0).length;
-    rows.push([['dim', `   the function ran for ${plural(called.length, 'key')}; ${withValues} of them had new values`]]);
+    foot.push(...footRows(model, view, history, batch.time, style));
   }
-  return listed(`${title} of batch ${batch.number}`, rows, { note, head, anchor, selectable: true });
+  return listed(`${title} of batch ${batch.number}`, rows, { note, head, foot, anchor, selectable: true });
+}
+
+/** How many keys were visited, the chain of state RDDs, and keys that add up. */
+function footRows(model: Model, view: View, history: StateHistory, batchTime: number, style: Style): readonly Row[] {
+  const { before, added, removed, after, called, withValues } = stateLedger(history, batchTime, view.cursor);
+  const { batches, isCheckpointed } = stateLineage(model.recording, history.stream, batchTime, view.cursor);
+  const shown =
+    batches.length > 6 ? [style.symbols.ellipsis, ...batches.slice(-5).map((n) => `@${n}`)] : batches.map((n) => `@${n}`);
+  const from = isCheckpointed ? 'checkpoint' : 'empty';
+  const chain = [from, ...shown].join(` ${style.symbols.back} `);
+  return [
+    [['dim', `the function ran for ${plural(called, 'key')}; ${withValues} of them had new values`]],
+    [['dim', `lineage: ${chain}   depth ${batches.length}`]],
+    [['dim', `keys ${before} + new ${added} - removed ${removed} = ${after}`]],
+  ];
 }
 
 const looks: Readonly<Record<StateRow['change'], Look>> = {

@@ -66,15 +66,19 @@ export function windowsView(model: Model, view: View, style: Style, width: numbe
     rows.push(countedRow(model, view, window, columns));
   }
   const foot = streams.map((window): Row => {
-    const { records, once, more, due, lost } = model.windows.ledger(window, view.cursor);
+    const { records, once, more, due, lost, counted } = model.windows.ledger(window, view.cursor);
     const parts = [
       more > 0 ? `${more} in several outputs` : '',
       `${once} in one`,
       due > 0 ? `${due} due` : '',
       lost > 0 ? `${lost} in none, ever` : '',
     ].filter((part) => part !== '');
-    return [`${window.label}  `, `of ${plural(records, 'record')}: `, lost > 0 ? ['bad', parts.join(', ')] : parts.join(', ')];
+    const sum = more > 0 ? ['dim' as const, `   counted ${counted} in all`] : '';
+    const text = parts.length === 0 ? 'none' : parts.join(' + ');
+    return [`${window.label}  `, `records in ${records} = `, lost > 0 ? ['bad', text] : text, sum as Span];
   });
+  if (height > 20)
+    foot.unshift([['dim', 'x no window will ever hold this batch   ? a later window will   . batch not made yet']]);
   return listed('2 Stage: windows', rows, { note: stageNote(model, 'windows'), head, foot, anchor, selectable: true });
 }
 
