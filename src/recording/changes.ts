@@ -1,5 +1,6 @@
 import { Batches } from './batches.js';
-import { ConsoleOutput, printedRecords } from './console.js';
+import { type ConsoleEntry, ConsoleOutput, printedEntries } from './console.js';
+import type { Subject } from './explain.js';
 import { plural, seconds } from './format.js';
 import { ProgramGraph } from './graph.js';
 import type { Recording } from './Recording.js';
@@ -15,6 +16,8 @@ export interface Change {
   readonly what: string;
   readonly before: string;
   readonly after: string;
+  /** What one can ask about. */
+  readonly subject?: Subject;
 }
 export interface ChangeGroup {
   readonly title: string;
@@ -46,7 +49,8 @@ function batchChanges(recording: Recording, index: number, seq: number): ChangeG
     compare('took', before?.processingDelayMs, now.processingDelayMs, seconds),
   ];
   if (now.status === 'failed') changes.push({ sign: '!', what: 'failed', before: '', after: now.reason ?? '' });
-  return { title: '', changes };
+  const subject: Subject = { kind: 'batch', batchTime: all[index]!.time };
+  return { title: '', changes: changes.map((change) => ({ ...change, subject })) };
 }
 
 /** Compares the printed records of each output: pairs by their key, others by their place. */
@@ -57,30 +61,33 @@ function outputChanges(recording: Recording, now: number, before: number | undef
   const isOver = shown !== undefined && ['done', 'failed', 'idle'].includes(shown.status);
   return [...graph.outputs.values()].map(({ output: number }) => {
     const lines = output.ofBatch(now, seq, number);
-    const old = before === undefined ? [] : printedRecords(output.ofBatch(before, seq, number));
+    const old = before === undefined ? [] : printedEntries(output.ofBatch(before, seq, number));
     const title = `output ${graph.outputLabel(number)}`;
     if (lines.length === 0 && !isOver) return { title, changes: [{ sign: '?', what: 'not printed yet', before: '', after: '' }] };
-    return { title, changes: compareRecords(old, printedRecords(lines)) };
+    return { title, changes: compareRecords(old, printedEntries(lines)) };
   });
 }
 
-function compareRecords(before: readonly string[], after: readonly string[]): readonly Change[] {
+function compareRecords(before: readonly ConsoleEntry[], after: readonly ConsoleEntry[]): readonly Change[] {
   const old = keyed(before);
   const now = keyed(after);
   const changes: Change[] = [];
-  for (const [key, value] of now) changes.push(compare(key, old.get(key), value, String));
-  for (const [key, value] of old) if (!now.has(key)) changes.push({ sign: '-', what: key, before: value, after: '' });
+  const about = (seq: number): Subject => ({ kind: 'event', seq });
+  for (const [key, { value, seq }] of now)
+    changes.push({ ...compare(key, old.get(key)?.value, value, String), subject: about(seq) });
+  for (const [key, { value, seq }] of old)
+    if (!now.has(key)) changes.push({ sign: '-', what: key, before: value, after: '', subject: about(seq) });
   return changes;
 }
 
 /** `(k,v)` has the key `k`; anything else is its own key, numbered when it repeats. A line that stands alone is the value. */
-function keyed(lines: readonly string[]): ReadonlyMap<string, string> {
-  const entries = new Map<string, string>();
-  for (const line of lines) {
+function keyed(lines: readonly ConsoleEntry[]): ReadonlyMap<string, { readonly value: string; readonly seq: number }> {
+  const entries = new Map<string, { value: string; seq: number }>();
+  for (const { text: line, seq } of lines) {
     const pair = /^\((.*),([^,]*)\)$/.exec(line);
     let key = pair?.[1] ?? (lines.length === 1 ? 'value' : line);
     while (entries.has(key)) key = `${key} again`;
-    entries.set(key, pair?.[2] ?? line);
+    entries.set(key, { value: pair?.[2] ?? line, seq });
   }
   return entries;
 }
@@ -104,19 +111,20 @@ function windowChanges(recording: Recording, index: number, seq: number): readon
     const members = fires[at]!.members;
     const old = fires[at - 1]?.members ?? [];
     const text = (time: number): Change['what'] => `batch ${ofTime(time)?.number ?? time}`;
+    const about = (batchTime: number): Subject => ({ kind: 'batch', batchTime });
     const records = (time: number): string => plural(ofTime(time)?.at(seq).records ?? 0, 'record');
     return {
       title,
       changes: [
         ...members
           .filter((t) => !old.includes(t))
-          .map((t): Change => ({ sign: '+', what: text(t), before: '', after: records(t) })),
+          .map((t): Change => ({ sign: '+', what: text(t), before: '', after: records(t), subject: about(t) })),
         ...old
           .filter((t) => !members.includes(t))
-          .map((t): Change => ({ sign: '-', what: text(t), before: records(t), after: '' })),
+          .map((t): Change => ({ sign: '-', what: text(t), before: records(t), after: '', subject: about(t) })),
         ...members
           .filter((t) => old.includes(t))
-          .map((t): Change => ({ sign: '=', what: text(t), before: '', after: records(t) })),
+          .map((t): Change => ({ sign: '=', what: text(t), before: '', after: records(t), subject: about(t) })),
       ],
     };
   });
@@ -137,6 +145,7 @@ function stateChanges(recording: Recording, batchTime: number, seq: number): rea
       what: key,
       before: before ?? 'none',
       after: after ?? 'none',
+      subject: { kind: 'state', stream: history.stream, key, batchTime },
     })),
   }));
 }

@@ -87,9 +87,14 @@ function linesOf(text: string): readonly string[] {
 
 /** What `print()` wrote below its header: the records, and `...` when there were more. */
 export function printedRecords(lines: readonly ConsoleEntry[]): readonly string[] {
+  return printedEntries(lines).map(({ text }) => text);
+}
+
+/** The same, with the events that wrote them. */
+export function printedEntries(lines: readonly ConsoleEntry[]): readonly ConsoleEntry[] {
   const texts = lines.map((line) => line.text);
   const ruler = '-------------------------------------------';
   const isHeader = texts[0] === ruler && texts[1]?.startsWith('Time: ') === true && texts[2] === ruler;
-  const body = isHeader ? texts.slice(3) : texts;
-  return body.at(-1) === '' ? body.slice(0, -1) : body;
+  const body = isHeader ? lines.slice(3) : lines;
+  return body.at(-1)?.text === '' ? body.slice(0, -1) : body;
 }

@@ -1,5 +1,5 @@
 import { Batches } from './batches.js';
-import { ConsoleOutput, printedRecords } from './console.js';
+import { ConsoleOutput, printedEntries } from './console.js';
 import type { RunEvent } from './events.js';
 import { BatchFocus } from './focus.js';
 import { ProgramGraph } from './graph.js';
@@ -55,14 +55,15 @@ export interface FlowOutput {
   readonly name: string;
   readonly status: 'ahead' | 'running' | 'done' | 'failed';
   readonly failure: string | undefined;
-  readonly printed: readonly string[];
+  /** The records below the header. */
+  readonly printed: readonly { readonly seq: number; readonly text: string }[];
 }
 
 /** The way of a batch's records at one position of the run, from the receiver to the output. */
 export interface FlowView {
   readonly index: number;
   /** Received for this batch and still in a receiver's buffer. */
-  readonly buffered: readonly string[];
+  readonly buffered: readonly { readonly seq: number; readonly record: string }[];
   readonly blocks: readonly FlowBlock[];
   readonly jobs: readonly FlowJob[];
   readonly outputs: readonly FlowOutput[];
@@ -96,7 +97,7 @@ export class BatchFlow {
       .slice(0, countUpTo(received.records, seq))
       .filter((r) => (r.block === undefined || r.block.seq > seq) && (r.lostAt === undefined || r.lostAt > seq))
       .filter((r) => isOurs(r.block?.allocated?.batchTime))
-      .map((r) => r.record);
+      .map(({ seq: at, record }) => ({ seq: at, record }));
     const blocks = received.blocks
       .slice(0, countUpTo(received.blocks, seq))
       .filter((block) => isOurs(block.allocated?.batchTime))
@@ -128,7 +129,7 @@ export class BatchFlow {
         name,
         status: here?.status ?? 'ahead',
         failure: here?.failure,
-        printed: printedRecords(output.ofBatch(batchTime, seq, number)),
+        printed: printedEntries(output.ofBatch(batchTime, seq, number)),
       };
     });
   }

@@ -38,6 +38,7 @@ export { contentsText, type Description, describe, isFailure } from './describe.
 export { diffFirst, type FirstDifference } from './diffFirst.js';
 export { canonicalText, EventList, type EventSource } from './EventList.js';
 export { assertNever, type EventOf, type RunEvent } from './events.js';
+export { type Explanation, explain, follow, type Reason, type Subject } from './explain.js';
 export {
   BatchFlow,
   type FlowBlock,
@@ -82,9 +83,11 @@ export {
   type PanelId,
   panelIds,
   type Session,
+  type SessionQuestion,
   type SessionStop,
   type StageKind,
   stageKinds,
+  type Verdict,
 } from './session.js';
 export { type StateChange, StateHistory, type StateRow } from './state.js';
 export { after, before, ordinal, type Stops, stopsOf } from './steps.js';

@@ -26,6 +26,31 @@ export interface SessionStop {
   readonly mark?: readonly string[];
 }
 
+/** What an answer was, once the run and the wrong programs have been run. */
+export interface Verdict {
+  readonly kind: 'right' | 'misconception' | 'wrong';
+  /** The answer as it was understood, and what the run gives. */
+  readonly given: readonly string[];
+  readonly right: readonly string[];
+  /** The false belief that gives this answer, in words. */
+  readonly misconception?: string;
+}
+
+/** A question that a stop asks before the run goes on. Its answers are computed while the learner reads. */
+export interface SessionQuestion {
+  readonly id: string;
+  /** The event at which it is asked. */
+  readonly seq: number;
+  readonly type: 'output' | 'number' | 'choice' | 'set' | 'order';
+  readonly title: string;
+  /** Markdown. */
+  readonly text: string;
+  /** The answers to choose from; undefined until they are computed. */
+  options(): readonly string[] | undefined;
+  /** Undefined until the answer is computed. */
+  judge(text: string): Verdict | undefined;
+}
+
 export interface LessonMeta {
   readonly id: string;
   /** As the course counts: `05`. */
@@ -37,12 +62,13 @@ export interface LessonMeta {
   readonly stage?: StageKind;
 }
 
-/** All that a screen, or its plain lines, shows: data only. */
+/** All that a screen, or its plain lines, shows. */
 export interface Session {
   readonly lesson: LessonMeta;
   readonly recording: Recording;
   /** In order of `seq`. */
   readonly stops: readonly SessionStop[];
+  readonly questions?: readonly SessionQuestion[];
   readonly programText: string;
   /** File name of the program. */
   readonly programName?: string;

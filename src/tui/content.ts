@@ -1,3 +1,4 @@
+import type { Subject } from '../recording/index.js';
 import { highlight, paintRow, type Row, skipCells } from './row.js';
 import type { Style } from './style.js';
 
@@ -19,6 +20,8 @@ export interface Content {
   readonly anchorAt?: number;
   /** The rows can be selected. */
   readonly selectable?: boolean;
+  /** What a scrolling row stands for, where it stands for something. */
+  subject?(index: number): Subject | undefined;
 }
 
 export interface Viewport {
@@ -34,6 +37,25 @@ export interface Viewport {
 /** Content from a list of rows. */
 export function listed(title: string, rows: readonly Row[], rest: Partial<Content> = {}): Content {
   return { title, count: rows.length, row: (index) => rows[index] ?? [], anchor: -1, ...rest };
+}
+
+/** Collects rows together with what they stand for. */
+export class Rows {
+  readonly rows: Row[] = [];
+  private readonly subjects: (Subject | undefined)[] = [];
+
+  add(row: Row, subject?: Subject): void {
+    this.subjects[this.rows.length] = subject;
+    this.rows.push(row);
+  }
+
+  get length(): number {
+    return this.rows.length;
+  }
+
+  listed(title: string, rest: Partial<Content> = {}): Content {
+    return listed(title, this.rows, { selectable: true, subject: (index) => this.subjects[index], ...rest });
+  }
 }
 
 /** The first scrolling row that is seen when `anchor` has to be. */

@@ -1,5 +1,6 @@
 export { renderFrame } from './frame.js';
 export { at, press, tick } from './keymap.js';
+export { type Key, keyTable } from './keys.js';
 export { renderList } from './listFrame.js';
 export { Model } from './model.js';
 export { plainLines } from './plain.js';

@@ -1,11 +1,12 @@
 import type { LessonListItem } from '../recording/index.js';
 import { cutToSize, listed } from './content.js';
-import { type Size, smallest } from './frame.js';
+import { smallest } from './layout.js';
 import { markdownRows } from './markdown.js';
 import type { Row } from './row.js';
 import { paintRow } from './row.js';
 import type { Style } from './style.js';
 import { cut, left, width } from './text.js';
+import type { Size } from './view.js';
 
 const signs = { new: ' ', started: '…', done: '✓', failing: '✗' } as const;
 

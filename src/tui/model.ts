@@ -3,12 +3,16 @@ import {
   BatchFlow,
   BatchFocus,
   ConsoleOutput,
+  describe,
+  follow,
   Hosts,
   ordinal,
   type PanelId,
   ProgramGraph,
+  Received,
   Receivers,
   type Session,
+  type SessionQuestion,
   type SessionStop,
   type StageKind,
   StateHistory,
@@ -31,6 +35,7 @@ export class Model {
   readonly states: ReadonlyMap<number, StateHistory>;
   readonly console: ConsoleOutput;
   readonly tasks: TaskRuns;
+  readonly received: Received;
   readonly receivers: Receivers;
   readonly hosts: Hosts;
   readonly programLines: readonly string[];
@@ -48,6 +53,7 @@ export class Model {
     this.states = recording.project(StateHistory.of);
     this.console = recording.project(ConsoleOutput.of);
     this.tasks = recording.project(TaskRuns.of);
+    this.received = recording.project(Received.of);
     this.receivers = recording.project(Receivers.of);
     this.hosts = recording.project(Hosts.of);
     this.programLines = session.programText.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
@@ -71,12 +77,49 @@ export class Model {
     return this.session.stops.findLast((stop) => stop.seq <= seq);
   }
 
+  question(id: string | undefined): SessionQuestion | undefined {
+    return this.session.questions?.find((question) => question.id === id);
+  }
+
+  /** The question that is asked at an event and has no answer yet. */
+  openQuestion(view: View): SessionQuestion | undefined {
+    return this.session.questions?.find(({ seq, id }) => seq === view.cursor && view.predictions[id] === undefined);
+  }
+
+  /** Events on the way of the record that is followed. */
+  followedSeqs(view: View): ReadonlySet<number> {
+    return (view.followed === undefined ? undefined : follow(this.recording, view.followed, view.cursor))?.seqs ?? nothing;
+  }
+
+  /** The last event at or before a time in microseconds; the first, when there is none. */
+  lastAt(us: number): number {
+    let low = 0;
+    let high = this.last;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.recording.get(middle).at <= us) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** An event in one line. */
+  sentence(seq: number): string {
+    const { subject, text } = describe(this.recording.get(seq), this.graph);
+    return `${subject}: ${text}`;
+  }
+
   /** Number of that stop, from 1; 0 before the first. */
   stopNumber(seq: number): number {
     return ordinal(
       this.session.stops.map((stop) => stop.seq),
       seq,
     );
+  }
+
+  /** Number of the step at or before an event, from 1. */
+  stepNumber(seq: number): number {
+    return ordinal(this.stops.steps, seq);
   }
 
   /** The batch on show: the one that was chosen, or the one the event at the cursor is about; -1 before the first. */
@@ -105,3 +148,5 @@ export class Model {
     return new Set(stop?.seq === seq ? stop.mark : []);
   }
 }
+
+const nothing: ReadonlySet<number> = new Set();

@@ -18,7 +18,7 @@ export function paintRow(row: Row, max: number, style: Style): string {
   let painted = '';
   for (let i = 0; i < row.length && room > 0; i++) {
     const span = row[i]!;
-    const text = clean(textOf(span));
+    const text = style.inSet(clean(textOf(span)));
     let shown = text;
     const isLast = i === row.length - 1;
     if (width(text) > room) shown = cut(text, room, style.symbols.ellipsis);

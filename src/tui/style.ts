@@ -52,6 +52,8 @@ const unicode = {
   singleNow: '╪',
   branch: '├ ',
   lastBranch: '└ ',
+  mask: '▒▒▒▒▒▒▒▒',
+  follow: '◆',
   left: '←',
   right: '→',
   up: '↑',
@@ -89,6 +91,8 @@ const ascii: Symbols = {
   singleNow: '#',
   branch: '|-',
   lastBranch: '`-',
+  mask: '########',
+  follow: '@',
   left: '<-',
   right: '->',
   up: 'up',
@@ -131,6 +135,9 @@ const colors: Readonly<Record<'dark' | 'light', Readonly<Record<Look, readonly [
   },
 };
 
+const asciiOnly = /^[ -~]*$/;
+const spelled: Readonly<Record<string, string>> = { '→': '->', '←': '<-', '↑': 'up', '↓': 'down', '…': '~', '’': "'", '×': 'x' };
+
 /** Symbols, frames and escape sequences of one screen. */
 export class Style {
   readonly symbols: Symbols;
@@ -143,6 +150,11 @@ export class Style {
 
   border(focused: boolean): Border {
     return focused ? this.frames.focused : this.frames.plain;
+  }
+
+  /** Text of this program's own signs, in the set of signs that is wanted. */
+  inSet(text: string): string {
+    return this.options.ascii && !asciiOnly.test(text) ? text.replaceAll(/[→←↑↓…’×]/g, (sign) => spelled[sign] ?? sign) : text;
   }
 
   paint(look: Look, text: string): string {

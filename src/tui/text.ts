@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 /** Characters that are known to take one cell: ASCII, box drawing and blocks, and the symbols of this screen. */
-const narrow = /^[ -~·‹›…←-↓─-▟▸◂○◉◐◔◌●❚✓✗]*$/;
+const narrow = /^[ -~·‹›…←-↓─-▟▸◂◆○◉◐◔◌●❚✓✗]*$/;
 const segments = new Intl.Segmenter();
 
 /** Cells that a text takes in a terminal. */

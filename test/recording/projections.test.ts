@@ -96,7 +96,11 @@ describe('flow', () => {
   test('a record goes from the buffer to a block, to a partition, to the output', () => {
     const run = twoBatches();
     const flow = run.project(BatchFlow.of);
-    expect(flow.at(0, seqOf(run, 'record.received'))).toMatchObject({ buffered: ['a a'], blocks: [], jobs: [] });
+    expect(flow.at(0, seqOf(run, 'record.received'))).toMatchObject({
+      buffered: [{ record: 'a a' }],
+      blocks: [],
+      jobs: [],
+    });
     expect(flow.at(0, seqOf(run, 'block.stored'))).toMatchObject({
       buffered: [],
       blocks: [{ contents: ['a a'], isAllocated: false }],
@@ -112,7 +116,7 @@ describe('flow', () => {
         ],
       },
     ]);
-    expect(done.outputs).toMatchObject([{ status: 'done', printed: ['(a,2)'] }]);
+    expect(done.outputs).toMatchObject([{ status: 'done', printed: [{ text: '(a,2)' }] }]);
   });
 
   test('a failed attempt stays visible beside the one that succeeded', () => {
@@ -231,7 +235,7 @@ describe('changes', () => {
   test('a batch is compared with the one before it, record by record', () => {
     const run = twoBatches();
     const groups = changesAt(run, 1, seqOf(run, 'batch.completed', 2));
-    expect(groups.find((group) => group.title.startsWith('output'))!.changes).toEqual([
+    expect(groups.find((group) => group.title.startsWith('output'))!.changes).toMatchObject([
       { sign: '~', what: 'a', before: '2', after: '1' },
     ]);
   });

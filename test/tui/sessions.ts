@@ -18,14 +18,12 @@ export function sessionOf(folder: string): {
     script: lesson.script,
     seed: lesson.seed,
     settings: lesson.settings,
+    trace: 'provenance',
   });
   world.run();
-  const recording = new Recording(world.log, {
-    programText: lesson.program,
-    scriptText: lesson.script,
-    seed: lesson.seed,
-    settings: lesson.settings,
-  });
+  const { program: programText, script: scriptText, seed, settings } = lesson;
+  const run = { programText, scriptText, seed, settings };
+  const recording = new Recording(world.log, run, undefined, world.provenance?.toParts());
   const { stops, missing } = findStops(lesson, recording);
   const session: Session = {
     lesson: {

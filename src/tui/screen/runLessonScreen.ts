@@ -27,7 +27,11 @@ export function runLessonScreen(session: Session, io: ScreenIo): Promise<void> {
   };
   return showFrames(
     {
-      frame: (size) => renderFrame(model, view, size, style),
+      frame: (size) => {
+        // What a row stands for depends on the size it was drawn at.
+        if (size.columns !== view.size.columns || size.rows !== view.size.rows) view = { ...view, size };
+        return renderFrame(model, view, size, style);
+      },
       press: (key) => {
         if (key === 'q' && view.prompt === undefined) {
           if (view.overlay === undefined) return 'leave';

@@ -1,5 +1,5 @@
 import { type Change, type ChangeSign, changesAt } from '../../recording/index.js';
-import { type Content, listed } from '../content.js';
+import { type Content, listed, Rows } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row } from '../row.js';
 import type { Look, Style } from '../style.js';
@@ -14,16 +14,30 @@ export function changesView(model: Model, view: View, style: Style, width: numbe
   const index = model.batchOf(view);
   const batch = model.batches.all[index];
   if (batch === undefined) return listed('3 Changes', [['No batch yet.']], { selectable: true });
-  const rows: Row[] = [];
+  const rows = new Rows();
   for (const group of changesAt(model.recording, index, view.cursor)) {
-    if (group.title !== '') rows.push([['bold', group.title]]);
+    if (group.title !== '') rows.add([['bold', group.title]]);
     const cells = Math.min(Math.max(8, Math.floor(width / 2) - 8), Math.max(...group.changes.map(({ what }) => widthOf(what))));
-    for (const change of group.changes) rows.push(changeRow(change, cells, style));
+    for (const change of group.changes) rows.add(changeRow(change, cells, style), change.subject);
   }
   const previous = model.batches.all[index - 1];
   const title =
     previous === undefined ? '3 Changes in the first batch' : `3 Changes, batch ${previous.number} to ${batch.number}`;
-  return listed(title, rows, { selectable: true });
+  return rows.listed(title, { foot: totals(model, view, index) });
+}
+
+/** Keys before and after, and their sum where all of them are numbers. */
+function totals(model: Model, view: View, index: number): readonly Row[] {
+  const batch = model.batches.all[index];
+  if (batch === undefined) return [];
+  return [...model.states.values()].map((history): Row => {
+    const rows = history.at(batch.time, view.cursor);
+    const before = rows.flatMap((row) => row.before ?? []);
+    const after = rows.flatMap((row) => row.after ?? []);
+    const numbers = [...before, ...after].every((text) => /^-?\d+$/.test(text));
+    const sum = (texts: readonly string[]): number => texts.reduce((total, text) => total + Number(text), 0);
+    return [['dim', `keys ${before.length} to ${after.length}${numbers ? `   sum ${sum(before)} to ${sum(after)}` : ''}`]];
+  });
 }
 
 function changeRow({ sign, what, before, after }: Change, cells: number, style: Style): Row {

@@ -1,5 +1,5 @@
 import { type HostLine, plural } from '../../recording/index.js';
-import { type Content, listed } from '../content.js';
+import { type Content, Rows } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row, Span } from '../row.js';
 import type { Style } from '../style.js';
@@ -14,15 +14,26 @@ export function clusterView(model: Model, view: View, style: Style): Content {
   const connections = model.hosts.connectionsAt(view.cursor);
   const note = stageNote(model, 'cluster');
   const cells = Math.max(4, ...hosts.map(({ host }) => widthOf(host)));
-  const rows: Row[] = hosts.map((host) => hostRow(host, cells, style));
-  if (links.length > 0) rows.push([], [['bold', 'links']]);
+  const rows = new Rows();
+  for (const host of hosts) rows.add(hostRow(host, cells, style), { kind: 'event', seq: host.changedAt });
+  const heading = (text: string): void => {
+    rows.add([]);
+    rows.add([['bold', text]]);
+  };
+  if (links.length > 0) heading('links');
   for (const link of links) {
     const state: Span = link.isCut ? ['bad', 'x cut'] : ['good', `${style.symbols.ok} whole again`];
-    rows.push(['  ', link.link, '  ', state, ['dim', `  cut ${plural(link.cuts, 'time')}`]]);
+    rows.add(['  ', link.link, '  ', state, ['dim', `  cut ${plural(link.cuts, 'time')}`]], {
+      kind: 'event',
+      seq: link.changedAt,
+    });
   }
-  if (connections.length > 0) rows.push([], [['bold', 'connections']]);
-  for (const { from, to, port, connection } of connections) {
-    rows.push([`  ${from} ${style.symbols.arrow} ${to}:${port}`, ['dim', `  connection ${connection}`]]);
+  if (connections.length > 0) heading('connections');
+  for (const { from, to, port, connection, openedAt } of connections) {
+    rows.add([`  ${from} ${style.symbols.arrow} ${to}:${port}`, ['dim', `  connection ${connection}`]], {
+      kind: 'event',
+      seq: openedAt,
+    });
   }
   const alive = hosts.filter(({ isAlive }) => isAlive).length;
   const cut = links.filter(({ isCut }) => isCut).length;
@@ -32,7 +43,7 @@ export function clusterView(model: Model, view: View, style: Style): Content {
       cut > 0 ? ['bad', `   ${plural(cut, 'link')} cut`] : ['dim', '   no link is cut'],
     ],
   ];
-  return listed('2 Stage: cluster', rows, { note, foot, selectable: true });
+  return rows.listed('2 Stage: cluster', { note, foot });
 }
 
 function hostRow(host: HostLine, cells: number, style: Style): Row {

@@ -1,5 +1,5 @@
 import { type CoreLane, plural, type TaskLedger, type TaskRun } from '../../recording/index.js';
-import { type Content, listed } from '../content.js';
+import { type Content, listed, Rows } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row, Span } from '../row.js';
 import type { Look, Style } from '../style.js';
@@ -22,27 +22,27 @@ export function coresView(model: Model, view: View, style: Style, width: number)
   const labels = lanes.map((lane) => `${lane.executor}:${lane.core}`);
   const labelCells = Math.min(20, Math.max(8, ...labels.map((label) => label.length)) + 1);
   const axis = new Axis(model, index, view, Math.max(10, width - 2 - labelCells));
-  const rows: Row[] = [];
+  const rows = new Rows();
   let anchor = -1;
   lanes.forEach((lane, i) => {
-    rows.push([left(labels[i]!, labelCells), ...bars(lane, axis, view, style)]);
+    rows.add([left(labels[i]!, labelCells), ...bars(lane, axis, view, style)]);
   });
-  rows.push([]);
+  rows.add([]);
   for (const job of model.flow.at(index, view.cursor).jobs) {
-    rows.push([['bold', `job ${job.job}`], ` ${job.action}`]);
+    rows.add([['bold', `job ${job.job}`], ` ${job.action}`], { kind: 'event', seq: job.seq });
     for (const stage of job.stages) {
       const retry = stage.attempt > 0 ? `, attempt ${stage.attempt}` : '';
       const sign: Span = stage.status === 'skipped' ? ['dim', '='] : [looks[stage.status], style.symbols[stage.status]];
       const skipped = stage.status === 'skipped' ? ': skipped, its output is still there' : '';
-      rows.push(['  ', sign, ` stage ${stage.stage} ${stage.name}${retry}${skipped}`]);
+      rows.add(['  ', sign, ` stage ${stage.stage} ${stage.name}${retry}${skipped}`], { kind: 'event', seq: stage.seq });
       for (const task of stage.tasks) {
         if (task.seq <= view.cursor) anchor = rows.length;
-        rows.push(taskRow(model, task.task, view, style));
+        rows.add(taskRow(model, task.task, view, style), { kind: 'task', task: task.task });
       }
     }
   }
   const foot = [ledgerText(model.tasks.ledger(index, view.cursor))];
-  return listed(title, rows, { note, head: [axis.row(labelCells)], anchor, anchorAt: 0.9, foot, selectable: true });
+  return rows.listed(title, { note, head: [axis.row(labelCells)], anchor, anchorAt: 0.9, foot });
 }
 
 const looks: Readonly<Record<'running' | 'done' | 'failed', Look>> = { running: 'accent', done: 'good', failed: 'bad' };

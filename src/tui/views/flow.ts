@@ -1,7 +1,7 @@
-import { contentsText, type FlowStage, type FlowTask, plural } from '../../recording/index.js';
-import { type Content, listed } from '../content.js';
+import { contentsText, type FlowStage, type FlowTask, plural, type Subject } from '../../recording/index.js';
+import { type Content, Rows } from '../content.js';
 import type { Model } from '../model.js';
-import type { Row, Span } from '../row.js';
+import type { Span } from '../row.js';
 import type { Look, Style } from '../style.js';
 import type { View } from '../view.js';
 import { ledgerRow, stageNote } from './note.js';
@@ -13,41 +13,66 @@ export function flowView(model: Model, view: View, style: Style): Content {
   const batch = model.batches.all[index]?.at(view.cursor);
   const flow = model.flow.at(index, view.cursor);
   const marks = model.marksAt(view.cursor);
-  const rows: Row[] = [];
+  const rows = new Rows();
   let anchor = -1;
-  const add = (seq: number, ...row: Span[]): void => {
+  const followed = model.followedSeqs(view);
+  const add = (seq: number, subject: Subject | undefined, ...row: Span[]): void => {
     if (seq >= 0 && seq <= view.cursor) anchor = rows.length;
-    rows.push(row);
+    rows.add(followed.has(seq) ? [['reverse', symbols.follow], ...row] : row, subject);
   };
+  const event = (seq: number): Subject | undefined => (seq < 0 ? undefined : { kind: 'event', seq });
   const sign = (status: keyof typeof looks): Span => {
     const symbol = status === 'skipped' ? '=' : symbols[status];
     return [looks[status], symbol];
   };
 
   if (batch === undefined) {
-    rows.push(['No batch yet. The first is made one interval after the start.']);
-    return listed('2 Stage: flow', rows, { note: stageNote(model, 'flow'), selectable: true });
+    rows.add(['No batch yet. The first is made one interval after the start.']);
+    return rows.listed('2 Stage: flow', { note: stageNote(model, 'flow') });
   }
 
-  add(-1, ['bold', 'received'], flow.buffered.length > 0 ? '' : ['dim', '  nothing in the buffer']);
-  for (const record of flow.buffered) add(-1, '  ', ['accent', record], ['dim', '  in the buffer']);
+  add(-1, undefined, ['bold', 'received'], flow.buffered.length > 0 ? '' : ['dim', '  nothing in the buffer']);
+  for (const { seq, record } of flow.buffered) add(seq, event(seq), '  ', ['accent', record], ['dim', '  in the buffer']);
   add(
     -1,
+    undefined,
     ['bold', 'blocks'],
     ['dim', flow.blocks.length === 0 ? '    none' : `    one block is one partition of batch ${batch.number}`],
   );
   for (const block of flow.blocks) {
     const where = block.isAllocated ? `in batch ${batch.number}` : 'waits for its batch';
     const look: Look = marks.has(`block:${block.block}`) ? 'reverse' : 'dim';
-    add(block.seq, '  ', [look, `${block.block}  `], contentsText(block.contents, block.records), ['dim', `  ${where}`]);
+    add(
+      block.seq,
+      { kind: 'block', block: block.block },
+      '  ',
+      [look, `${block.block}  `],
+      contentsText(block.contents, block.records),
+      ['dim', `  ${where}`],
+    );
   }
   for (const job of flow.jobs) {
-    add(job.seq, ['bold', `job ${job.job}`], '  ', sign(job.status), ` ${job.action}`);
+    add(job.seq, event(job.seq), ['bold', `job ${job.job}`], '  ', sign(job.status), ` ${job.action}`);
     for (const stage of job.stages) {
-      add(stage.seq, '  ', sign(stage.status), ` stage ${stage.stage} `, ['bold', stage.name], ['dim', stageText(stage)]);
+      add(
+        stage.seq,
+        event(stage.seq),
+        '  ',
+        sign(stage.status),
+        ` stage ${stage.stage} `,
+        ['bold', stage.name],
+        ['dim', stageText(stage)],
+      );
       stage.tasks.forEach((task, i) => {
         const joint = i === stage.tasks.length - 1 ? symbols.lastBranch : symbols.branch;
-        add(task.seq, ['dim', `      ${joint}`], sign(task.status), ` p${task.partition} `, ...taskSpans(task));
+        add(
+          task.seq,
+          { kind: 'task', task: task.task },
+          ['dim', `      ${joint}`],
+          sign(task.status),
+          ` p${task.partition} `,
+          ...taskSpans(task),
+        );
       });
     }
   }
@@ -55,21 +80,21 @@ export function flowView(model: Model, view: View, style: Style): Content {
     if (output.status === 'ahead' && output.printed.length === 0) continue;
     add(
       -1,
+      undefined,
       ['bold', `output ${output.name}`],
       '  ',
       sign(output.status),
       output.failure === undefined ? '' : ['bad', ` ${output.failure}`],
     );
-    for (const line of output.printed) add(-1, '    ', line);
+    for (const { text, seq } of output.printed) add(seq, event(seq), '    ', text);
     if (output.printed.length > 0) anchor = rows.length - 1;
   }
   const title = `2 Stage: flow of batch ${batch.number}`;
-  return listed(title, rows, {
+  return rows.listed(title, {
     note: stageNote(model, 'flow'),
     anchor,
     anchorAt: 0.8,
     foot: [ledgerRow(model, view)],
-    selectable: true,
   });
 }
 

@@ -13,6 +13,7 @@ export function outputView(model: Model, view: View, style: Style): Content {
     const { place } = lines[index]!;
     return 'batchTime' in place && place.batchTime === time;
   };
+  const followed = model.followedSeqs(view);
   let anchor = count - 1;
   if (view.batch !== undefined) {
     const last = lines.slice(0, count).findLastIndex((_, index) => isShown(index));
@@ -22,11 +23,16 @@ export function outputView(model: Model, view: View, style: Style): Content {
     title: '4 Output',
     note: `${count} of ${lines.length} lines`,
     count,
-    row: (index) => [isShown(index) ? lines[index]!.text : (['dim', lines[index]!.text] as const)],
+    row: (index) => {
+      const { seq, text } = lines[index]!;
+      if (followed.has(seq)) return [['reverse', text === '' ? ' ' : text]];
+      return [isShown(index) ? text : ['dim', text]];
+    },
     foot: agreementRows(model, view, style),
     anchor,
     anchorAt: 1,
     selectable: true,
+    subject: (index) => (index < count ? { kind: 'event', seq: lines[index]!.seq } : undefined),
   };
 }
 

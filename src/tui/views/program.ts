@@ -24,5 +24,19 @@ export function programView(model: Model, view: View, style: Style): Content {
     foot: line === undefined || said === undefined ? [] : [[['accent', `${said.subject}: ${said.text}`]]],
     anchor: line === undefined ? -1 : line - 1,
     selectable: true,
+    subject: (index) => {
+      const seq = definedOn(model, index + 1);
+      return seq === undefined ? undefined : { kind: 'event', seq };
+    },
   };
+}
+
+/** The event that defined what stands on a line of the program. */
+function definedOn({ recording, graph }: Model, line: number): number | undefined {
+  for (const event of recording) {
+    if (event.type === 'stream.defined' && graph.streams.get(event.stream)?.line === line) return event.seq;
+    if (event.type === 'output.defined' && graph.outputs.get(event.output)?.line === line) return event.seq;
+    if (event.type === 'context.started') return undefined;
+  }
+  return undefined;
 }

@@ -47,6 +47,7 @@ export function queueView(model: Model, view: View, style: Style, width: number,
     anchor,
     anchorAt: 0.7,
     selectable: true,
+    subject: (index) => (lanes[index] === undefined ? undefined : { kind: 'batch', batchTime: lanes[index].time }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type BlockLine, contentsText, plural, type ReceiverLine } from '../../recording/index.js';
-import { type Content, listed } from '../content.js';
+import { type Content, listed, Rows } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row, Span } from '../row.js';
 import type { Look, Style } from '../style.js';
@@ -15,25 +15,24 @@ export function receiversView(model: Model, view: View, style: Style): Content {
   const title = '2 Stage: receivers and blocks';
   if (receivers.length === 0) return listed(title, [['No receiver runs yet.']], { note });
   const marks = model.marksAt(view.cursor);
-  const rows: Row[] = [];
+  const rows = new Rows();
   let anchor = -1;
   for (const receiver of receivers) {
-    rows.push(...receiverRows(receiver));
+    for (const row of receiverRows(receiver)) rows.add(row);
     const own = blocks.filter((block) => block.stream === receiver.stream);
     const cells = Math.min(24, Math.max(6, ...own.map((block) => widthOf(block.block))));
-    if (own.length === 0) rows.push([['dim', '  no block yet: the buffer is cut into one every 200 ms']]);
+    if (own.length === 0) rows.add([['dim', '  no block yet: the buffer is cut into one every 200 ms']]);
     for (const block of own) {
       if (block.seq <= view.cursor) anchor = rows.length;
-      rows.push(blockRow(block, cells, model, style, marks.has(`block:${block.block}`)));
+      rows.add(blockRow(block, cells, model, style, marks.has(`block:${block.block}`)), { kind: 'block', block: block.block });
     }
   }
   const legend: Row = [['dim', '? waits for its batch   + a batch has it, one partition each   x lost']];
-  return listed(title, rows, {
+  return rows.listed(title, {
     note,
     anchor,
     anchorAt: 0.9,
     foot: [legend, ledgerRow(model, view)],
-    selectable: true,
   });
 }
 

@@ -1,5 +1,5 @@
 import { plural, type StateHistory, type StateRow, stateLedger, stateLineage } from '../../recording/index.js';
-import { type Content, listed } from '../content.js';
+import { type Content, listed, Rows } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row } from '../row.js';
 import type { Look, Style } from '../style.js';
@@ -16,9 +16,10 @@ export function stateView(model: Model, view: View, style: Style, width: number)
   if (batch === undefined) return listed(title, [['No batch yet, and no state.']], { note });
   const ellipsis = style.symbols.ellipsis;
   const head: Row[] = [];
-  const rows: Row[] = [];
+  const rows = new Rows();
   const foot: Row[] = [];
   let anchor = -1;
+  const followed = model.followedSeqs(view);
   for (const history of model.states.values()) {
     const found = history.at(batch.time, view.cursor);
     const cells = Math.min(20, Math.max(3, ...found.map((row) => widthOf(row.key))));
@@ -36,15 +37,20 @@ export function stateView(model: Model, view: View, style: Style, width: number)
       ['dim', '  change'],
     ];
     if (model.states.size === 1) head.push(columns);
-    else rows.push([['bold', model.graph.streamLabel(history.stream)]], columns);
+    else {
+      rows.add([['bold', model.graph.streamLabel(history.stream)]]);
+      rows.add(columns);
+    }
     for (const row of found) {
       if (row.seq >= 0) anchor = rows.length;
       const text = line(String(row.partition), row.key, row.before ?? '--', `[${row.values.join(', ')}]`, row.after ?? '--');
-      rows.push([text, [looks[row.change], `  ${changeText(row)}`]]);
+      const subject = { kind: 'state', stream: history.stream, key: row.key, batchTime: batch.time } as const;
+      const isFollowed = row.seq >= 0 && followed.has(row.seq);
+      rows.add([isFollowed ? ['reverse', text] : text, [looks[row.change], `  ${changeText(row)}`]], subject);
     }
     foot.push(...footRows(model, view, history, batch.time, style));
   }
-  return listed(`${title} of batch ${batch.number}`, rows, { note, head, foot, anchor, selectable: true });
+  return rows.listed(`${title} of batch ${batch.number}`, { note, head, foot, anchor });
 }
 
 /** How many keys were visited, the chain of state RDDs, and keys that add up. */

@@ -45,7 +45,12 @@ export function timelineView(model: Model, view: View, style: Style, width: numb
     { wanted: true, row: line('status', ({ status }) => symbols[status], statusLook) },
     { wanted: hasRecords, row: line('records', ({ records }) => known(records, String)) },
     { wanted: hasWaits, row: line('waited s', ({ schedulingDelayMs }) => known(schedulingDelayMs, tenths), waitLook) },
-    { wanted: marks.size > 0, row: line('marks', ({ index }) => marks.get(index) ?? '') },
+    {
+      wanted: marks.size > 0,
+      row: line('marks', ({ index, status }) =>
+        view.overlay === 'question' && status === 'ahead' ? '' : (marks.get(index) ?? ''),
+      ),
+    },
     { wanted: true, row: line('took s', ({ processingDelayMs }) => known(processingDelayMs, tenths)) },
   ];
   const legend = `${symbols.ahead} ahead ${symbols.queued} waiting ${symbols.running} running ${symbols.done} done ${symbols.failed} failed`;
@@ -62,6 +67,7 @@ export function timelineView(model: Model, view: View, style: Style, width: numb
     row: () => [],
     anchor: -1,
     selectable: true,
+    subject: (index) => (all[index] === undefined ? undefined : { kind: 'batch', batchTime: all[index].time }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { plural, seconds, type WindowFire, type WindowStream } from '../../recording/index.js';
-import { type Content, listed } from '../content.js';
+import { type Content, Rows } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row, Span } from '../row.js';
 import type { Style } from '../style.js';
@@ -51,19 +51,24 @@ export function windowsView(model: Model, view: View, style: Style, width: numbe
   // Head, ledger per stream, and per stream a title and the counts; what is left goes to the outputs, the newest ones.
   const spare = height - head.length - streams.length * 3;
   const perStream = Math.max(1, Math.min(6, Math.floor(spare / Math.max(1, streams.length))));
-  const rows: Row[] = [];
+  const rows = new Rows();
   let anchor = -1;
   for (const window of streams) {
-    rows.push(titleRow(window));
+    rows.add(titleRow(window));
     const fires = window.firesAt(view.cursor);
     const newest = fires.at(-1);
     for (const fire of fires.slice(-perStream)) {
       const isNow = fire === newest && fire.batchTime === all[shown]?.time;
       if (isNow) anchor = rows.length;
-      rows.push(fireRow(model, view, fire, columns, style, isNow));
+      rows.add(fireRow(model, view, fire, columns, style, isNow), {
+        kind: 'window',
+        stream: window.stream,
+        batchTime: fire.batchTime,
+      });
     }
-    if (fires.length === 0) rows.push([['dim', '  no output yet']]);
-    rows.push(countedRow(model, view, window, columns));
+    if (fires.length === 0) rows.add([['dim', '  no output yet']]);
+    const time = all[shown]?.time;
+    rows.add(countedRow(model, view, window, columns), time === undefined ? undefined : { kind: 'batch', batchTime: time });
   }
   const foot = streams.map((window): Row => {
     const { records, once, more, due, lost, counted } = model.windows.ledger(window, view.cursor);
@@ -79,7 +84,7 @@ export function windowsView(model: Model, view: View, style: Style, width: numbe
   });
   if (height > 20)
     foot.unshift([['dim', 'x no window will ever hold this batch   ? a later window will   . batch not made yet']]);
-  return listed('2 Stage: windows', rows, { note: stageNote(model, 'windows'), head, foot, anchor, selectable: true });
+  return rows.listed('2 Stage: windows', { note: stageNote(model, 'windows'), head, foot, anchor });
 }
 
 /** How a batch is counted by a window that has this length and slide. */
