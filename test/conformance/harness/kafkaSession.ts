@@ -1,4 +1,3 @@
-import { ProducerRecord } from '../../../src/engine/kafka/ProducerRecord.js';
 import { TopicPartition } from '../../../src/engine/kafka/TopicPartition.js';
 import type { Consumer, ConsumerGroupMetadata, Producer } from '../../../src/engine/ports/KafkaClient.js';
 import { awaiting, type Process } from '../../../src/engine/ports/Process.js';
@@ -7,13 +6,16 @@ import type { KafkaCluster } from '../../../src/sim/kafka/broker/KafkaCluster.js
 import { coordinatorPartition } from '../../../src/sim/kafka/group/coordinatorPartition.js';
 import { isCleanable } from '../../../src/sim/kafka/log/cleanLog.js';
 import type { PartitionLog } from '../../../src/sim/kafka/log/PartitionLog.js';
-import { keyAt, offsetAt, valueAt } from '../../../src/sim/kafka/log/RecordBatch.js';
-import { decodeUtf8 } from '../../../src/sim/kafka/protocol/decodeUtf8.js';
 import type { SimKafka } from '../../../src/sim/kafka/SimKafka.js';
+import { startTool } from '../../../src/sim/kafka/tools/startTool.js';
+import { tools } from '../../../src/sim/kafka/tools/tools.js';
 import { SimHost } from '../../../src/sim/kernel/SimHost.js';
 import { World } from '../../../src/sim/World.js';
 import { SessionConsumer } from './kafkaSessionConsumer.js';
+import { dump } from './kafkaSessionDump.js';
+import { performProducer, producerSteps } from './kafkaSessionProducer.js';
 import { masked, offsetsJson, parseOffsets, sessionError } from './kafkaSessionValues.js';
+import { asRecorded, type RecordedTool, withoutIds } from './kafkaTool.js';
 import type { CaseRunner } from './outcome.js';
 import type { Json } from './values.js';
 
@@ -35,7 +37,7 @@ export const recordedBroker = (brokers: number): Record<string, string> => ({
 });
 
 /** Some instant of the time when the recordings were made: retention compares with it. */
-export const RECORDED_AT = 1_700_000_000_000;
+export const RECORDED_AT = 1_800_000_000_000;
 
 /** Client sessions: each step is done in virtual time, and its result put beside the recorded one. */
 export const runSession: CaseRunner = (recorded) => {
@@ -46,7 +48,7 @@ export const runSession: CaseRunner = (recorded) => {
     program: function* () {
       const session = new KafkaSession(world.kafka as SimKafka, world);
       try {
-        yield* session.prepare();
+        yield* session.prepare(recorded.kind === 'tools' ? ['group'] : undefined);
         for (const step of steps) results.push(withResult(step, yield* session.run(step)));
       } catch (error) {
         failure = error;
@@ -81,11 +83,10 @@ export class KafkaSession {
     this.admin = new KafkaAdmin(kafka.cluster, this.host);
   }
 
-  /** The recorded clusters had their internal topics before a session began. */
-  *prepare(): Process<void> {
+  /** The recorded clusters had their internal topics before a session began; those of the tools had no transactions yet. */
+  *prepare(kinds: readonly ('group' | 'transaction')[] = ['group', 'transaction']): Process<void> {
     yield* this.sleep(50);
-    for (const kind of ['group', 'transaction'] as const)
-      this.cluster.broker(1)?.handlers.findCoordinator({ kind, key: 'any' }, () => {});
+    for (const kind of kinds) this.cluster.broker(1)?.handlers.findCoordinator({ kind, key: 'any' }, () => {});
     yield* this.sleep(1000);
   }
 
@@ -93,7 +94,7 @@ export class KafkaSession {
   *run(step: Step): Process<Json | undefined> {
     try {
       const result = yield* this.perform(step);
-      return result === undefined ? undefined : masked(result);
+      return result === undefined || step.do === 'tool' ? result : masked(result);
     } catch (error) {
       return masked({ error: sessionError(error) });
     }
@@ -191,6 +192,8 @@ export class KafkaSession {
       case 'crash':
         this.consumers.get(step.by)?.host.crash();
         return undefined;
+      case 'tool':
+        return yield* this.runTool(step as unknown as RecordedTool);
       case 'rememberMember':
         this.members.set(step.as, (consumer as SessionConsumer).consumer.groupMetadata());
         return undefined;
@@ -217,12 +220,11 @@ export class KafkaSession {
       case 'alterGroupOffsets':
         yield* this.admin.alterGroupOffsets(step.group, parseOffsets(step.offsets));
         return undefined;
-      case 'deleteGroupOffsets':
-        yield* this.admin.deleteGroupOffsets(
-          step.group,
-          step.partitions.map((name: string) => TopicPartition.parse(name)),
-        );
+      case 'deleteGroupOffsets': {
+        const partitions = step.partitions.map((name: string) => TopicPartition.parse(name));
+        for (const problem of (yield* this.admin.deleteGroupOffsets(step.group, partitions)).values()) if (problem) throw problem;
         return undefined;
+      }
       case 'deleteGroup':
         yield* this.admin.deleteGroup(step.group);
         return undefined;
@@ -235,44 +237,12 @@ export class KafkaSession {
       if (groupSteps.has(step.do)) return undefined;
       throw new Error(`step ${step.do} is not there`);
     }
-    const producer = this.producers.get(step.by) as Producer<unknown, unknown>;
-    switch (step.do) {
-      case 'produce':
-        return yield* produce(producer, step.topic, step.records);
-      case 'fill': {
-        const records = Array.from({ length: step.n }, (_, i) => [
-          TopicPartition.parse(step.partition).partition,
-          null,
-          `${step.prefix}${(step.from ?? 0) + i}`,
-        ]);
-        const results = (yield* produce(producer, TopicPartition.parse(step.partition).topic, records)) as number[][];
-        return [results[0]?.[1] ?? -1, results.at(-1)?.[1] ?? -1];
-      }
-      case 'initTransactions':
-        yield* producer.initTransactions();
-        return undefined;
-      case 'beginTransaction':
-        producer.beginTransaction();
-        return undefined;
-      case 'commitTransaction':
-        yield* producer.commitTransaction();
-        return undefined;
-      case 'abortTransaction':
-        yield* producer.abortTransaction();
-        return undefined;
-      case 'closeProducer':
-        yield* producer.close();
-        return undefined;
-      case 'sendOffsetsToTransaction': {
-        const group =
-          step.group ??
-          this.members.get(step.member) ??
-          (this.consumers.get(step.consumer) as SessionConsumer).consumer.groupMetadata();
-        yield* producer.sendOffsetsToTransaction(parseOffsets(step.offsets), group);
-        return undefined;
-      }
-    }
-    return undefined;
+    return yield* performProducer(
+      this.producers.get(step.by) as Producer<unknown, unknown>,
+      step,
+      ({ group, member, consumer }) =>
+        group ?? this.members.get(member) ?? (this.consumers.get(consumer) as SessionConsumer).consumer.groupMetadata(),
+    );
   }
 
   /** All consumers poll in turn until the group has settled and nothing more comes. */
@@ -306,6 +276,13 @@ export class KafkaSession {
         ];
       }),
     );
+  }
+
+  private *runTool(step: RecordedTool): Process<Json> {
+    const tool = tools.get(step.tool);
+    if (tool === undefined) throw new Error(`there is no tool ${step.tool}`);
+    const result = yield* startTool(tool, step.args, step.stdin ?? '', this.kafka, this.newHost('tool'));
+    return { ...asRecorded(step, withoutIds(result)) };
   }
 
   private isSettled(group: string, consumers: readonly Consumer<unknown, unknown>[]): boolean {
@@ -373,53 +350,6 @@ export class KafkaSession {
 
 const bootstrap = { 'bootstrap.servers': 'localhost:9092,localhost:9093,localhost:9094' };
 const groupSteps = new Set(['groupOffsets', 'describeGroup', 'alterGroupOffsets', 'deleteGroupOffsets', 'deleteGroup']);
-const producerSteps = new Set([
-  'produce',
-  'fill',
-  'initTransactions',
-  'beginTransaction',
-  'commitTransaction',
-  'abortTransaction',
-  'closeProducer',
-  'sendOffsetsToTransaction',
-]);
-
-/** Each record is sent and awaited before the next. */
-function* produce(producer: Producer<unknown, unknown>, topic: string, records: Step['records']): Process<Json> {
-  const results: Json[] = [];
-  for (const [partition, key, value, timestamp] of records) {
-    try {
-      const record = new ProducerRecord(topic, key ?? undefined, value ?? undefined, {
-        ...(partition === null ? {} : { partition }),
-        ...(timestamp === undefined ? {} : { timestamp }),
-      });
-      const future = yield* producer.send(record);
-      try {
-        const metadata = yield* future.get();
-        results.push([metadata.partition, metadata.offset]);
-      } catch (error) {
-        results.push({ error: sessionError(error) });
-      }
-    } catch (error) {
-      results.push({ thrown: sessionError(error) });
-    }
-  }
-  return results;
-}
-
-function dump(log: PartitionLog): Json {
-  const text = (bytes: Uint8Array | undefined): Json => (bytes === undefined ? null : decodeUtf8(bytes));
-  const found: Json[] = [];
-  for (const batch of log.batches()) {
-    for (let i = 0; i < batch.records.count; i++) {
-      const offset = offsetAt(batch, i);
-      if (batch.control !== undefined) found.push([offset, 'control', batch.control]);
-      else found.push([offset, 'data', text(keyAt(batch.records, i)), text(valueAt(batch.records, i))]);
-    }
-  }
-  return found;
-}
-
 /** The step as recorded, with the result that it had here. */
 export function withResult(step: Step, result: Json | undefined): Json {
   const { result: _, ...rest } = step;

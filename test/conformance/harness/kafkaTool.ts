@@ -24,3 +24,12 @@ function withSortedRows(text: string): string {
   const [first, header, ...rows] = text.split('\n');
   return [first, header, ...rows.filter((row) => row !== '').sort(), ''].join('\n');
 }
+
+/** With the ids masked that the recordings mask. */
+export function withoutIds({ exit, stdout, stderr }: ToolResult): ToolResult {
+  const mask = (text: string): string =>
+    text
+      .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx')
+      .replace(/TopicId: [\w-]{22}/g, 'TopicId: xxxxxxxxxxxxxxxxxxxxxx');
+  return { exit, stdout: mask(stdout), stderr: mask(stderr) };
+}

@@ -41,6 +41,7 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   configDefaults: kafka.runConfigDefaults,
   schedule: runRunCase,
   session: runSession,
+  tools: runSession,
   jobs: runRunCase,
   print: runRunCase,
   remembered: runRunCase,

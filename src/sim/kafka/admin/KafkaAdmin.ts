@@ -7,10 +7,21 @@ import type { KafkaCluster } from '../broker/KafkaCluster.js';
 import { addressOf, ClientMetadata } from '../net/ClientMetadata.js';
 import { ClientRequests } from '../net/ClientRequests.js';
 import { NetworkClient } from '../net/NetworkClient.js';
-import type { ApiName, DescribedGroup, NewTopic, RequestOf, ResponseOf, Result, TopicMetadata } from '../protocol/api.js';
+import type {
+  ApiName,
+  BrokerAddress,
+  DescribedGroup,
+  ListedOffset,
+  NewTopic,
+  RequestOf,
+  ResponseOf,
+  Result,
+  TopicMetadata,
+} from '../protocol/api.js';
 import { type ErrorName, Errors, exceptionOf } from '../protocol/errorCodes.js';
 import { TimeoutException } from '../protocol/errors.js';
 import { InvalidTopicException } from '../protocol/exceptions.js';
+import { splitName } from '../topics.js';
 
 const RETRY_MS = 100;
 
@@ -103,6 +114,49 @@ export class KafkaAdmin {
     }
   }
 
+  /**
+   * Offsets by name of the partition, asked of the leaders; offset -1: no record has such a timestamp.
+   * @param time milliseconds since the epoch; -1: the end of the log, -2: its start
+   * @throws {TimeoutException | KafkaException}
+   */
+  *listOffsets(partitions: readonly string[], time: number): Process<ReadonlyMap<string, ListedOffset>> {
+    const end = this.deadline();
+    const found = new Map<string, ListedOffset>();
+    const topics = [...new Set(partitions.map((name) => splitName(name).topic))];
+    while (partitions.length > 0) {
+      const metadata = yield* this.any('metadata', { topics, allowAutoTopicCreation: false });
+      const byLeader = new Map<BrokerAddress, Map<string, number>>();
+      for (const name of partitions.filter((each) => !found.has(each))) {
+        const { topic, partition } = splitName(name);
+        const leader = metadata.topics.find((each) => each.topic === topic)?.partitions[partition]?.leader;
+        const broker = metadata.brokers.find(({ id }) => id === leader);
+        if (broker !== undefined) byLeader.set(broker, (byLeader.get(broker) ?? new Map()).set(name, time));
+      }
+      for (const [broker, times] of byLeader) {
+        const request = { isolation: 'read_uncommitted' as const, times };
+        const response = yield* this.requests.to(addressOf(broker), 'listOffsets', request);
+        for (const [name, result] of response?.partitions ?? []) {
+          if (Errors[result.error].isRetriable) continue;
+          throwProblem(result);
+          found.set(name, result);
+        }
+      }
+      if (found.size === partitions.length) break;
+      yield* this.again(end, 'listOffsets');
+    }
+    return found;
+  }
+
+  /** The broker that coordinates a group. @throws {TimeoutException} */
+  *groupCoordinator(group: string): Process<BrokerAddress> {
+    const end = this.deadline();
+    for (;;) {
+      const { error, node } = yield* this.any('findCoordinator', { kind: 'group', key: group });
+      if (error === 'NONE' && node !== undefined) return node;
+      yield* this.again(end, 'findCoordinator');
+    }
+  }
+
   *describeGroup(group: string): Process<DescribedGroup> {
     const { groups } = yield* this.coordinator(group, 'describeGroups', { groups: [group] }, ({ groups: [found] }) => found);
     return groups[0] as DescribedGroup;
@@ -139,7 +193,7 @@ export class KafkaAdmin {
     );
     const request = { group, generation: -1, memberId: '', offsets: values };
     const { partitions } = yield* this.coordinator(group, 'offsetCommit', request, ({ partitions }) =>
-      firstProblem(partitions, true),
+      firstRetriable(partitions),
     );
     const failed = [...partitions].filter(([, { error }]) => error !== 'NONE');
     const [first] = failed;
@@ -148,13 +202,12 @@ export class KafkaAdmin {
     throw exceptionOf(Errors[first[1].error], text);
   }
 
-  /** @throws {KafkaException} the first partition's error */
-  *deleteGroupOffsets(group: string, partitions: readonly TopicPartition[]): Process<void> {
+  /** @returns what was wrong with each partition, by `topic-0`; undefined: nothing. @throws {KafkaException} all failed alike */
+  *deleteGroupOffsets(group: string, partitions: readonly TopicPartition[]): Process<ReadonlyMap<string, Error | undefined>> {
     const request = { group, partitions: partitions.map(String) };
     const response = yield* this.coordinator(group, 'offsetDelete', request, (result) => result);
     throwProblem(response);
-    const problem = firstProblem(response.partitions, false);
-    if (problem !== undefined) throwProblem(problem);
+    return new Map([...response.partitions].map(([name, result]) => [name, problemOf(result)]));
   }
 
   /** @throws {KafkaException} */
@@ -242,8 +295,7 @@ function throwProblem(result: Result): void {
   if (problem !== undefined) throw problem;
 }
 
-function firstProblem(results: ReadonlyMap<string, Result>, retriableOnly: boolean): Result | undefined {
-  for (const result of results.values())
-    if (result.error !== 'NONE' && (!retriableOnly || Errors[result.error].isRetriable)) return result;
+function firstRetriable(results: ReadonlyMap<string, Result>): Result | undefined {
+  for (const result of results.values()) if (result.error !== 'NONE' && Errors[result.error].isRetriable) return result;
   return undefined;
 }

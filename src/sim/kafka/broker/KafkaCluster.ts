@@ -19,6 +19,8 @@ export class KafkaCluster {
   private readonly disks = new Map<number, BrokerDisk>();
   private readonly incarnations = new Map<number, number>();
   private readonly settings: ReadonlyMap<string, ConfigValue>;
+  /** Keys of the brokers' settings that were given: the `server.properties`. */
+  readonly configured: ReadonlySet<string>;
   private readonly zookeeper: Owner = { name: 'zookeeper', alive: true, enter: (run) => run() };
 
   /** @param settings of all brokers, by Kafka's keys. @throws {ConfigException} */
@@ -30,6 +32,7 @@ export class KafkaCluster {
     settings: Readonly<Record<string, unknown>>,
   ) {
     this.settings = brokerConfig.parse(settings);
+    this.configured = new Set(Object.keys(settings));
     for (let id = 1; id <= size; id++) this.disks.set(id, new BrokerDisk());
   }
 

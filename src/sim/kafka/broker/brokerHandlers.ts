@@ -1,3 +1,4 @@
+import { brokerKeysOf } from '../log/LogConfig.js';
 import { batchOf } from '../log/RecordBatch.js';
 import { RecordBuffer } from '../log/RecordBuffer.js';
 import type { Handlers, ListedOffset, NewTopic, RequestOf, ResponseOf, Result, TopicMetadata } from '../protocol/api.js';
@@ -127,11 +128,10 @@ export function brokerHandlers(broker: Broker): Handlers {
       if (registration === undefined) respond({ error: 'UNKNOWN_TOPIC_OR_PARTITION', configs: new Map() });
       else {
         const config = broker.topicSettings(registration.configs);
+        const isDefault = (name: string) =>
+          !(name in registration.configs) && !brokerKeysOf(name).some((key) => broker.cluster.configured.has(key));
         const entry = (name: string, value: unknown) =>
-          [
-            name,
-            { value: Array.isArray(value) ? value.join(',') : String(value), isDefault: !(name in registration.configs) },
-          ] as const;
+          [name, { value: Array.isArray(value) ? value.join(',') : String(value), isDefault: isDefault(name) }] as const;
         respond({ error: 'NONE', configs: new Map([...config.all].map(([name, value]) => entry(name, value))) });
       }
     },

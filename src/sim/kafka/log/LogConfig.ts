@@ -19,6 +19,13 @@ const brokerKeys: Readonly<Record<string, string>> = {
   'max.message.bytes': 'message.max.bytes',
 };
 
+/** The broker's settings that say what a topic's setting is when the topic doesn't. */
+export function brokerKeysOf(topicKey: string): readonly string[] {
+  if (topicKey === 'retention.ms') return ['log.retention.ms', 'log.retention.minutes', 'log.retention.hours'];
+  if (topicKey === 'segment.ms') return ['log.roll.ms', 'log.roll.hours'];
+  return [brokerKeys[topicKey] ?? topicKey];
+}
+
 /** The settings of one topic: its own, else the broker's. */
 export class LogConfig {
   private readonly values: ReadonlyMap<string, ConfigValue>;
