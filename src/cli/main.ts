@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CheckOptions } from './commands/check.js';
 import type { ExploreOptions } from './commands/explore.js';
+import type { GradeOptions } from './commands/grade.js';
 import type { RunOptions } from './commands/run.js';
 import { meant, UsageError } from './UsageError.js';
 
@@ -152,6 +153,17 @@ function commandLine(done: (code: number) => void): Command {
     .action(async (action: string, argument: string | undefined) => {
       const { progress } = await import('./commands/progress.js');
       done(progress(action, argument));
+    });
+  program
+    .command('grade')
+    .description('grade a class: a folder with a folder for each student')
+    .argument('<folder>', "submissions, as the learners' folders or only the files")
+    .option('--salt <secret>', 'what the final seeds are made from')
+    .option('--exercise <lesson>', 'only this one; may be repeated', collect, [])
+    .option('--out <folder>', 'where results.json, junit.xml, class.csv and report.txt go', '.')
+    .action(async (folder: string, options: GradeOptions) => {
+      const { gradeCommand } = await import('./commands/grade.js');
+      done(await gradeCommand(gradeWorker, folder, options));
     });
   const author = program.command('author').description('check and calibrate lessons that you write');
   author

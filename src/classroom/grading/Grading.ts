@@ -5,7 +5,7 @@ import { exampleFinding } from './exampleFinding.js';
 import type { Failure, Finding, FirstFailure, PropertyVerdict, Report, Tier } from './Finding.js';
 import type { Example, HiddenTests } from './HiddenTests.js';
 import { Random } from './Random.js';
-import { shrinkCase } from './shrinkCase.js';
+import { type SmallCase, shrinkCase } from './shrinkCase.js';
 
 /** One submission under one exercise: examples, seeds, shrinking. */
 export class Grading {
@@ -106,19 +106,27 @@ export class Grading {
 
   /** The same failure with the smallest script or call that still shows it. */
   async shrunk(first: FirstFailure): Promise<FirstFailure> {
-    const { property: id } = first;
-    const property = this.exercise.properties.find((each) => each.id === id);
-    if (property === undefined) return first;
-    const small = await shrinkCase(this.caseOf(first.seed), async (candidate) => {
-      const [[outcome], [reference]] = await Promise.all([
-        this.runner.run(this.submission, [candidate], this.limits),
-        this.runner.run(this.reference, [candidate], this.limits),
-      ]);
-      if (outcome === undefined || outcome.kind === 'error') return undefined;
-      const finding = this.check(property, candidate, outcome, reference as Outcome);
-      return finding.verdict === 'fail' ? named(finding, property) : undefined;
-    });
+    if (first.property === undefined) return first;
+    const small = await this.smallest(first.seed, first.property);
     return small === undefined ? first : { ...first, failure: small.failure, ...placeOf(small.given) };
+  }
+
+  /** The smallest case made from that of a seed on which a property fails; undefined when it does not fail there. */
+  smallest(seed: string, property: string): Promise<SmallCase | undefined> {
+    return shrinkCase(this.caseOf(seed), (candidate) => this.failureOn(candidate, property));
+  }
+
+  /** How a property fails on a case; undefined when it does not, or when the case could not be run. */
+  async failureOn(given: Case, id: string): Promise<Failure | undefined> {
+    const property = this.exercise.properties.find((each) => each.id === id);
+    if (property === undefined) return undefined;
+    const [[outcome], [reference]] = await Promise.all([
+      this.runner.run(this.submission, [given], this.limits),
+      this.runner.run(this.reference, [given], this.limits),
+    ]);
+    if (outcome === undefined || outcome.kind === 'error') return undefined;
+    const finding = this.check(property, given, outcome, reference as Outcome);
+    return finding.verdict === 'fail' ? named(finding, property) : undefined;
   }
 
   report(
