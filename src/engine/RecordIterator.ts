@@ -1,6 +1,9 @@
 /** Returned by `next()` when there are no more records. */
 export const END: unique symbol = Symbol('end of partition');
-export type End = typeof END;
+/** Returned by `next()` when the task has to wait for the work that it was charged with before it asks again. */
+export const PAUSE: unique symbol = Symbol('pause');
+/** What `next()` gives that is no record. */
+export type End = typeof END | typeof PAUSE;
 
 /**
  * The records of one partition, computed as they are asked for. `next` pulls one record through the whole chain of narrow operators;
@@ -11,7 +14,14 @@ export abstract class RecordIterator<T> implements Iterable<T> {
   abstract next(): T | End;
 
   drain(sink: (record: T) => void): void {
-    for (let record = this.next(); record !== END; record = this.next()) sink(record as T);
+    for (let record = this.pull(); record !== END; record = this.pull()) sink(record as T);
+  }
+
+  /** As `next`, for who cannot wait in between: the task waits when it is next asked for a record by one who can. */
+  pull(): T | typeof END {
+    let record = this.next();
+    while (record === PAUSE) record = this.next();
+    return record;
   }
 
   toArray(): T[] {
@@ -24,7 +34,7 @@ export abstract class RecordIterator<T> implements Iterable<T> {
 
   /** For user code (`mapPartitions`, `foreachPartition`): an ordinary JavaScript iterator over the same records. */
   *[Symbol.iterator](): Generator<T, void, undefined> {
-    for (let record = this.next(); record !== END; record = this.next()) yield record as T;
+    for (let record = this.pull(); record !== END; record = this.pull()) yield record as T;
   }
 }
 

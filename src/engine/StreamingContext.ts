@@ -20,9 +20,9 @@ import type { Receiver } from './receiver/Receiver.js';
 import { PluggableInputDStream, SocketInputDStream } from './receiver/ReceiverInputDStream.js';
 import { type SocketConverter, SocketReceiver } from './receiver/SocketReceiver.js';
 import { ContextWaiter } from './scheduler/ContextWaiter.js';
+import { errorText } from './scheduler/errorText.js';
 import { JobScheduler } from './scheduler/JobScheduler.js';
 import type { StreamingListener } from './scheduler/StreamingListener.js';
-import { errorText } from './scheduler/TaskScheduler.js';
 import { Duration, type Time } from './time/index.js';
 
 export type StreamingContextState = 'INITIALIZED' | 'ACTIVE' | 'STOPPED';

@@ -197,6 +197,10 @@ export interface TaskStarted extends Of<'task.started'> {
   readonly attempt: number;
   readonly executor: string;
   readonly core: number;
+  /** How far it is from what it reads; absent: `PROCESS_LOCAL`. */
+  readonly locality?: 'NODE_LOCAL' | 'NO_PREF' | 'ANY';
+  /** A copy of a slow task. */
+  readonly speculative?: boolean;
 }
 export interface TaskCompleted extends Of<'task.completed'> {
   readonly task: number;
@@ -211,6 +215,77 @@ export interface TaskFailed extends Of<'task.failed'> {
   readonly partition: number;
   readonly attempt: number;
   readonly reason: string;
+}
+/** An attempt was ended on purpose: another was faster, or its stage is no longer needed. */
+export interface TaskKilledEvent extends Of<'task.killed'> {
+  readonly task: number;
+  readonly stage: number;
+  readonly partition: number;
+  readonly attempt: number;
+  readonly reason: string;
+}
+/** A finished map task runs again, in the same attempt of its stage: what it wrote was lost with `executor`. */
+export interface TaskResubmitted extends Of<'task.resubmitted'> {
+  readonly stage: number;
+  readonly attempt: number;
+  readonly partition: number;
+  readonly executor: string;
+}
+/** A copy of a slow task was asked for. */
+export interface TaskSpeculated extends Of<'task.speculated'> {
+  readonly stage: number;
+  readonly attempt: number;
+  readonly partition: number;
+}
+/** A task could not read a map output. `map` -1: none is known; `from`: the executor that should have had it. */
+export interface FetchFailedEvent extends Of<'fetch.failed'> {
+  readonly task: number;
+  readonly stage: number;
+  readonly partition: number;
+  readonly attempt: number;
+  readonly shuffle: number;
+  readonly map: number;
+  readonly reduce: number;
+  readonly from?: string;
+}
+/** A stage is run again for what was lost; `attempt` is the number of the coming one. */
+export interface StageResubmitted extends Of<'stage.resubmitted'> {
+  readonly stage: number;
+  readonly attempt: number;
+}
+/** The driver may use an executor on the machine `machine`. */
+export interface ExecutorAdded extends Of<'executor.added'> {
+  readonly executor: string;
+  readonly machine: string;
+  readonly cores: number;
+}
+/** The driver has given an executor up. */
+export interface ExecutorRemoved extends Of<'executor.removed'> {
+  readonly executor: string;
+  readonly reason: string;
+}
+/** An executor that had a block is gone; `copies` are left elsewhere. */
+export interface BlockLost extends Of<'block.lost'> {
+  readonly block: string;
+  readonly executor: string;
+  readonly copies: number;
+}
+/** A copy of a block was made. */
+export interface BlockReplicated extends Of<'block.replicated'> {
+  readonly block: string;
+  readonly from: string;
+  readonly to: string;
+}
+/** A block made room for another. */
+export interface BlockEvicted extends Of<'block.evicted'> {
+  readonly block: string;
+  readonly executor: string;
+}
+/** A stored partition that was lost is computed anew. */
+export interface PartitionRecomputed extends Of<'partition.recomputed'> {
+  readonly rdd: number;
+  readonly partition: number;
+  readonly executor: string;
 }
 /** With `trace.detail`: the records that a partition of a stage's last RDD held, at most the first 100. */
 export interface PartitionComputed extends Of<'partition.computed'> {
@@ -304,6 +379,17 @@ export type EngineEventInput =
   | TaskStarted
   | TaskCompleted
   | TaskFailed
+  | TaskKilledEvent
+  | TaskResubmitted
+  | TaskSpeculated
+  | FetchFailedEvent
+  | StageResubmitted
+  | ExecutorAdded
+  | ExecutorRemoved
+  | BlockLost
+  | BlockReplicated
+  | BlockEvicted
+  | PartitionRecomputed
   | PartitionComputed
   | ShuffleWritten
   | StateUpdated

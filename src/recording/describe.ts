@@ -106,6 +106,39 @@ export function describe(event: RunEvent, graph: ProgramGraph): Description {
       return say(`task ${event.task}`, `partition ${event.partition} is done, ${plural(event.records, 'record')}`);
     case 'task.failed':
       return say(`task ${event.task}`, `! partition ${event.partition} failed: ${event.reason}`);
+    case 'task.killed':
+      return say(`task ${event.task}`, `partition ${event.partition} was ended: ${event.reason}`);
+    case 'task.resubmitted':
+      return say(
+        `stage ${event.stage}`,
+        `partition ${event.partition} runs again: its output went with executor ${event.executor}`,
+      );
+    case 'task.speculated':
+      return say(`stage ${event.stage}`, `partition ${event.partition} is slow: a copy of its task is asked for`);
+    case 'fetch.failed':
+      return say(
+        `task ${event.task}`,
+        event.from === undefined
+          ? `! partition ${event.partition}: an output of shuffle ${event.shuffle} is missing`
+          : `! partition ${event.partition}: output ${event.map} of shuffle ${event.shuffle} is not to be had from executor ${event.from}`,
+      );
+    case 'stage.resubmitted':
+      return say(`stage ${event.stage}`, 'is run again for what was lost');
+    case 'executor.added':
+      return say(`executor ${event.executor}`, `registered on ${event.machine}, ${plural(event.cores, 'core')}`);
+    case 'executor.removed':
+      return say(`executor ${event.executor}`, `! is lost: ${event.reason}`);
+    case 'block.lost':
+      return say(
+        'block',
+        `! ${event.block} is lost with executor ${event.executor}, ${plural(event.copies, 'copy', 'copies')} left`,
+      );
+    case 'block.replicated':
+      return say('block', `${event.block} is copied from executor ${event.from} to ${event.to}`);
+    case 'block.evicted':
+      return say('block', `${event.block} makes room on executor ${event.executor}`);
+    case 'partition.recomputed':
+      return say(`RDD ${event.rdd}`, `partition ${event.partition} was lost and is computed anew on executor ${event.executor}`);
     case 'partition.computed':
       return say(`stage ${event.stage}`, `partition ${event.partition} = ${contentsText(event.contents, event.records)}`);
     case 'shuffle.written':

@@ -1,11 +1,12 @@
 import { withEnvironment } from '../engine/ambient.js';
 import type { Place } from '../engine/events.js';
 import { currentPlace, inPlace } from '../engine/place.js';
-import type { Cluster } from '../engine/ports/Cluster.js';
-import type { LogLevel } from '../engine/ports/Console.js';
+import type { Console, LogLevel } from '../engine/ports/Console.js';
 import type { Costs, Environment } from '../engine/ports/Environment.js';
 import { isProcess, isThenable, type Process } from '../engine/ports/Process.js';
 import { Provenance } from '../engine/provenance/Provenance.js';
+import { type ClusterSettings, defaultClusterSettings } from './cluster/ClusterSettings.js';
+import { SimCluster } from './cluster/SimCluster.js';
 import type { WorldEventInput } from './events.js';
 import { kafkaOf, type SimKafka } from './kafka/SimKafka.js';
 import { Draws } from './kernel/draws.js';
@@ -61,6 +62,8 @@ export class World {
   private triggers: Trigger[] = [];
   private scriptEntries = 0;
   private driver: SimHost | undefined;
+  /** The machines of the driver that runs. */
+  cluster: SimCluster | undefined;
   private incarnations = 0;
   private readonly storeConnections = new Set<number>();
   private unallocatedBlocks = 0;
@@ -199,25 +202,43 @@ export class World {
   }
   private restartsPlanned = 0;
 
+  private clusterOf(driver: SimHost): SimCluster {
+    const { kernel, network, operator } = this;
+    // What runs on an executor finds its own console and singletons there, and all else as the driver does.
+    const environmentOf = (host: SimHost): Environment => ({
+      ...(driver.environment as Environment),
+      network: network.portOf(host),
+      console: this.consoleOf(host),
+      statics: new Map(),
+    });
+    this.cluster = new SimCluster(kernel, network, driver, operator, readCluster(this.settings), environmentOf);
+    return this.cluster;
+  }
+
+  private consoleOf({ name }: SimHost): Console {
+    const { kernel, provenance } = this;
+    return {
+      line: (text) => {
+        const seq = kernel.emitOn(name, { type: 'console.line', text, place: currentPlace() });
+        provenance?.stamp(seq);
+      },
+      log: (level, logger, message, extra) => {
+        const detail = extra === undefined ? {} : { detail: extra };
+        kernel.emitOn(name, { type: 'log.line', level, logger, message, ...detail });
+      },
+    };
+  }
+
   private environmentOf(host: SimHost): Environment {
     const { kernel, settings, draws, provenance } = this;
     const { trace = 'detail' } = this.scenario;
     const detail = trace === 'detail' || trace === 'provenance';
     return {
       driver: host,
-      cluster: localCluster(settings.get('spark.master') ?? 'local[2]', kernel),
+      cluster: this.clusterOf(host),
       network: this.network.portOf(host),
       storage: this.files,
-      console: {
-        line: (text) => {
-          const seq = kernel.emitOn(host.name, { type: 'console.line', text, place: currentPlace() });
-          provenance?.stamp(seq);
-        },
-        log: (level, logger, message, extra) => {
-          const detail = extra === undefined ? {} : { detail: extra };
-          kernel.emitOn(host.name, { type: 'log.line', level, logger, message, ...detail });
-        },
-      },
+      console: this.consoleOf(host),
       trace: { detail, emit: (event) => kernel.emit(event) },
       ...(provenance === undefined ? {} : { provenance }),
       costs: readCosts(settings),
@@ -429,19 +450,6 @@ interface Trigger {
   left: number;
 }
 
-/** No machines besides the driver's: `local[n]` masters run their tasks there. */
-function localCluster(master: string, kernel: Kernel): Cluster {
-  return {
-    master,
-    executors: () => [],
-    onExecutorAdded: () => {},
-    onExecutorLost: () => {},
-    send: (to, label, deliver) => {
-      kernel.schedule(kernel.now, to as SimHost, label, deliver, Rank.delivery);
-    },
-  };
-}
-
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function readTime(name: string, text: string): number {
@@ -475,6 +483,19 @@ const readCosts = (settings: ReadonlyMap<string, string>): Costs => ({
   shuffleRecordMs: readNumber(settings, 'cost.shuffleRecordMs', 0),
   batchMs: readNumber(settings, 'cost.batchMs', 0),
 });
+
+function readCluster(settings: ReadonlyMap<string, string>): ClusterSettings {
+  const fallback = defaultClusterSettings;
+  const memory = settings.get('cluster.memory');
+  return {
+    executorStartMs: readNumber(settings, 'cluster.executorStartMs', fallback.executorStartMs),
+    warmUpMs: readNumber(settings, 'cluster.warmUpMs', fallback.warmUpMs),
+    memory: memory === undefined ? undefined : readNumber(settings, 'cluster.memory', 0),
+    heartbeatMs: readNumber(settings, 'cluster.heartbeatMs', fallback.heartbeatMs),
+    timeoutMs: readNumber(settings, 'cluster.timeoutMs', fallback.timeoutMs),
+    timeoutCheckMs: readNumber(settings, 'cluster.timeoutCheckMs', fallback.timeoutCheckMs),
+  };
+}
 
 function readNetwork(settings: ReadonlyMap<string, string>): NetworkSettings {
   const fallback = defaultNetworkSettings;

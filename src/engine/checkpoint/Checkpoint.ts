@@ -1,7 +1,7 @@
 import type { DStreamGraph } from '../dstream/DStreamGraph.js';
 import { JavaError, SparkException } from '../errors.js';
 import type { Environment } from '../ports/Environment.js';
-import { errorText } from '../scheduler/TaskScheduler.js';
+import { errorText } from '../scheduler/errorText.js';
 import type { Time } from '../time/index.js';
 
 /** What a driver needs to go on where another one ended (SS-901). Model: apache/spark 3.2.1 streaming/.../Checkpoint.scala. */

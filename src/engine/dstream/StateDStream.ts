@@ -107,7 +107,7 @@ class UpdateIterator<R, K, V, S> extends RecordIterator<StateUpdate<K, V, S>> {
     super();
   }
   next(): StateUpdate<K, V, S> | End {
-    const record = this.records.next();
+    const record = this.records.pull();
     if (record === END) return END;
     const update = this.read(record as R);
     if (this.isTraced) this.pulled.push({ change: update, origin: this.provenance?.current ?? NONE });
@@ -130,7 +130,7 @@ class TracedStates<R, K, V, S> extends RecordIterator<Pair<K, S>> {
     updates.isTraced = true;
   }
   next(): Pair<K, S> | End {
-    const state = this.states.next();
+    const state = this.states.pull();
     const after = state === END ? undefined : (state as Pair<K, S>);
     const { pulled } = this.updates;
     for (const update of pulled) this.tell(update, after !== undefined && update.change[0] === after[0] ? after : undefined);

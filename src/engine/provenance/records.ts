@@ -1,5 +1,5 @@
 import { toJavaString } from '../jvm/toJavaString.js';
-import { ArrayRecordIterator, END, type End, RecordIterator } from '../RecordIterator.js';
+import { ArrayRecordIterator, END, type End, PAUSE, RecordIterator } from '../RecordIterator.js';
 import type { RDD } from '../rdd/RDD.js';
 import type { TaskContext } from '../rdd/TaskContext.js';
 import { AT_MOST, NONE, type OpenPass, type Origin, type Provenance } from './Provenance.js';
@@ -78,6 +78,7 @@ class PassingIterator<T> extends RecordIterator<T> {
   }
   next(): T | End {
     const record = this.source.next();
+    if (record === PAUSE) return record;
     if (record === END) this.pass.isComplete = true;
     else this.note(record as T);
     return record;
@@ -116,7 +117,7 @@ export class ConsumedIterator<T> extends RecordIterator<T> {
   }
   next(): T | End {
     const record = this.source.next();
-    if (record !== END) this.fresh.push(this.provenance.current);
+    if (record !== END && record !== PAUSE) this.fresh.push(this.provenance.current);
     return record;
   }
   override drain(sink: (record: T) => void): void {

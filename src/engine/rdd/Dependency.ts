@@ -24,6 +24,8 @@ export class ShuffleDependency<K = unknown, V = unknown, C = unknown> {
   readonly kind = 'shuffle';
   /** What the `ShuffleManager` knows of the map outputs; kept here, so that it goes when the shuffle does. */
   mapOutputs: unknown;
+  /** What each executor was told of them. */
+  knownStatuses: unknown;
   constructor(
     readonly rdd: RDD<readonly [K, V]>,
     readonly partitioner: Partitioner,

@@ -3,7 +3,10 @@ import { writeObject } from '../closure.js';
 import { SparkException, UnsupportedOperationException } from '../errors.js';
 import { keep, kept, passing } from '../provenance/records.js';
 import type { RecordIterator } from '../RecordIterator.js';
+import type { TaskLocation } from '../scheduler/TaskSet.js';
+import type { StoredBlock } from '../storage/StoredBlock.js';
 import { type Dependency, NarrowDependency, oneToOne } from './Dependency.js';
+import { StoringIterator } from './iterators/StoringIterator.js';
 import type { Partition } from './Partition.js';
 import type { Partitioner } from './Partitioner.js';
 import type { SparkContext } from './SparkContext.js';
@@ -22,10 +25,10 @@ export abstract class RDD<T> {
   readonly callSite: string;
   private level: StorageLevel = StorageLevel.NONE;
   /** Partitions that were kept, by index. */
-  private blocks: Map<number, readonly T[]> | undefined;
+  private blocks: Map<number, StoredBlock> | undefined;
   private knownPartitions: readonly Partition[] | undefined;
   private knownDependencies: readonly Dependency[] | undefined;
-  private checkpointState: 'none' | 'marked' | 'done' = 'none';
+  private checkpointState: 'none' | 'marked' | 'local' | 'done' = 'none';
   private checkpointCalled = false;
   private checkpointRdd: RDD<T> | undefined;
 
@@ -81,13 +84,39 @@ export abstract class RDD<T> {
   iterator(split: Partition, task: TaskContext): RecordIterator<T> {
     if (this.level === StorageLevel.NONE) return this.computeOrRead(split, task);
     const { provenance } = this.context.environment;
-    this.blocks ??= new Map();
-    let block = this.blocks.get(split.index);
-    if (block === undefined) {
-      block = keep(this.computeOrRead(split, task), provenance);
-      this.blocks.set(split.index, block);
+    const { index } = split;
+    const known = this.blocks?.get(index);
+    if (known?.isStored && this.context.blocks.holderFor(known, task.executor) !== undefined) {
+      return kept(known.records as readonly T[], provenance);
     }
+    if (known !== undefined) {
+      const { trace } = this.context.environment;
+      trace.emit({ type: 'partition.recomputed', rdd: this.id, partition: index, executor: task.executorId });
+    }
+    const records = this.computeOrRead(split, task);
+    const store = (block: readonly T[]): void => this.store(index, block, task);
+    if (this.context.mayPause) return new StoringIterator(records, store);
+    const block = keep(records, provenance);
+    store(block);
     return kept(block, provenance);
+  }
+
+  /** Keeps a partition that was just computed, on the executor of the task. */
+  private store(index: number, records: readonly T[], task: TaskContext): void {
+    if (this.level === StorageLevel.NONE) return;
+    this.blocks ??= new Map();
+    const block = this.context.blocks.store(task.executor, `rdd_${this.id}_${index}`, records, this.level);
+    if (block !== undefined) this.blocks.set(index, block);
+  }
+
+  /** The stored block of a partition, if there ever was one. */
+  blockOf(index: number): StoredBlock | undefined {
+    return this.blocks?.get(index);
+  }
+
+  /** Where a partition would best be computed, as far as the kind of RDD knows. */
+  preferredLocations(_index: number): readonly TaskLocation[] {
+    return [];
   }
 
   private computeOrRead(split: Partition, task: TaskContext): RecordIterator<T> {
@@ -118,6 +147,7 @@ export abstract class RDD<T> {
 
   unpersist(): this {
     this.level = StorageLevel.NONE;
+    for (const block of this.blocks?.values() ?? []) this.context.blocks.remove(block);
     this.blocks = undefined;
     return this;
   }
@@ -132,7 +162,7 @@ export abstract class RDD<T> {
 
   /** Whether partition `index` is kept in memory or on disk. */
   isStored(index: number): boolean {
-    return this.blocks?.has(index) ?? false;
+    return this.blocks?.get(index)?.isStored ?? false;
   }
 
   /** Has the RDD written to the checkpoint directory after the next job over it. */
@@ -143,6 +173,17 @@ export abstract class RDD<T> {
     if (this.checkpointState === 'none') this.checkpointState = 'marked';
   }
 
+  /** Cuts the lineage after the next job over it: from then on only the stored blocks are left, on the executors that have them. */
+  localCheckpoint(): this {
+    if (this.level === StorageLevel.NONE) this.persist(StorageLevel.MEMORY_AND_DISK);
+    this.checkpointState = 'local';
+    return this;
+  }
+
+  get isLocallyCheckpointed(): boolean {
+    return this.checkpointState === 'local';
+  }
+
   get isCheckpointed(): boolean {
     return this.checkpointState === 'done';
   }
@@ -151,7 +192,7 @@ export abstract class RDD<T> {
   takeMarked(): RDD<unknown>[] {
     if (this.checkpointCalled) return [];
     this.checkpointCalled = true;
-    if (this.checkpointState === 'marked') return [this as RDD<unknown>];
+    if (this.checkpointState === 'marked' || this.checkpointState === 'local') return [this as RDD<unknown>];
     if (this.checkpointState === 'done') return [];
     return this.dependencies.flatMap((dependency) => (dependency.rdd as RDD<unknown>).takeMarked());
   }

@@ -110,12 +110,12 @@ function determineBounds<K>(candidates: Candidate<K>[], partitions: number, comp
 /** A uniform sample of at most `size`, and how many there were. Model: apache/spark 3.2.1 SamplingUtils.scala. */
 function reservoir<T>(records: RecordIterator<T>, size: number, seed: number): { readonly sample: T[]; readonly count: number } {
   const sample: T[] = [];
-  let record = records.next();
-  for (; sample.length < size && record !== END; record = records.next()) sample.push(record as T);
+  let record = records.pull();
+  for (; sample.length < size && record !== END; record = records.pull()) sample.push(record as T);
   let count = sample.length;
   if (record === END) return { sample, count };
   const random = new XORShiftRandom(seed);
-  for (; record !== END; record = records.next()) {
+  for (; record !== END; record = records.pull()) {
     count++;
     const position = Math.trunc(random.nextDouble() * count);
     if (position < size) sample[position] = record as T;

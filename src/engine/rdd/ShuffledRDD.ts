@@ -1,6 +1,7 @@
 import { AppendOnlyMap } from '../jvm/AppendOnlyMap.js';
 import { attributedReduce } from '../provenance/shuffles.js';
 import { ArrayRecordIterator, type RecordIterator } from '../RecordIterator.js';
+import type { TaskLocation } from '../scheduler/TaskSet.js';
 import { type Dependency, ShuffleDependency } from './Dependency.js';
 import { BlocksIterator } from './iterators/BlocksIterator.js';
 import type { Pair } from './Pair.js';
@@ -30,6 +31,13 @@ export class ShuffledRDD<K, V, C> extends RDD<Pair<K, C>> {
   }
   protected getPartitions(): Partition[] {
     return indices(this.part.numPartitions);
+  }
+  override preferredLocations(index: number): readonly TaskLocation[] {
+    const { context } = this;
+    if (!context.conf.getBoolean('spark.shuffle.reduceLocality.enabled', true)) return [];
+    const [dependency] = this.dependencies;
+    if (dependency === undefined || dependency.kind !== 'shuffle') return [];
+    return context.shuffles.preferredHosts(dependency, index).map((hostName) => ({ hostName }));
   }
   compute(split: Partition, task: TaskContext): RecordIterator<Pair<K, C>> {
     const dependency = this.dependencies[0] as ShuffleDependency<K, V, C>;

@@ -4,20 +4,26 @@ import { NotSerializableException, type WritesItself, writeObject } from '../clo
 import { IllegalArgumentException, IllegalStateException, SparkException } from '../errors.js';
 import { type LongArithmetic, numberCounts } from '../jvm/LongArithmetic.js';
 import type { Environment } from '../ports/Environment.js';
-import { awaiting, type Process } from '../ports/Process.js';
+import type { Process } from '../ports/Process.js';
 import { PendingActions } from '../process/action.js';
 import { type ConsumedIterator, keep } from '../provenance/records.js';
 import { readBy, reading } from '../provenance/results.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { DAGScheduler, type JobOptions } from '../scheduler/DAGScheduler.js';
+import { readLocalMaster } from '../scheduler/localMaster.js';
+import { readSchedulerSettings } from '../scheduler/SchedulerSettings.js';
 import { ShuffleManager } from '../scheduler/ShuffleManager.js';
+import { SparkListenerBus } from '../scheduler/SparkListener.js';
 import { TaskScheduler } from '../scheduler/TaskScheduler.js';
+import { BlockManagerMaster } from '../storage/BlockManagerMaster.js';
 import type { AccumulatorV2 } from './AccumulatorV2.js';
 import { Broadcast } from './Broadcast.js';
 import { CollectionAccumulator } from './CollectionAccumulator.js';
 import { DoubleAccumulator } from './DoubleAccumulator.js';
 import { EmptyRDD } from './EmptyRDD.js';
 import { HadoopRDD } from './HadoopRDD.js';
+import { sizeOf } from './iterators/sizeOf.js';
+import { LocalCheckpointRDD } from './LocalCheckpointRDD.js';
 import { LongAccumulator } from './LongAccumulator.js';
 import type { Pair } from './Pair.js';
 import { ParallelCollectionRDD } from './ParallelCollectionRDD.js';
@@ -31,12 +37,6 @@ import type { TaskContext } from './TaskContext.js';
 import { UnionRDD } from './UnionRDD.js';
 import { WholeTextFileRDD } from './WholeTextFileRDD.js';
 
-/** `local[2]` or `local[2,4]`: cores, and attempts for each task. */
-interface LocalMaster {
-  readonly cores: number;
-  readonly maxFailures: number;
-}
-
 /** The connection to the executors, and the source of RDDs. One for each driver. */
 export class SparkContext implements WritesItself {
   readonly conf: SparkConf;
@@ -47,6 +47,12 @@ export class SparkContext implements WritesItself {
   readonly shuffles: ShuffleManager;
   readonly scheduler: DAGScheduler;
   readonly tasks: TaskScheduler;
+  readonly blocks: BlockManagerMaster;
+  readonly listeners = new SparkListenerBus();
+  /** `local[n]`: the driver is the only executor. */
+  readonly isLocal: boolean;
+  /** Whether there is an RDD whose records may ask their task to wait in between. */
+  mayPause = false;
   readonly master: string;
   checkpointDir: string | undefined;
   private rdds = 0;
@@ -66,9 +72,17 @@ export class SparkContext implements WritesItself {
       throw new SparkException('Only one SparkContext should be running in this JVM (see SPARK-2243).');
     }
     this.master = this.conf.get('spark.master') as string;
-    const local = readMaster(this.master);
+    const local = readLocalMaster(this.master);
+    this.isLocal = local !== undefined;
     this.shuffles = new ShuffleManager(this);
-    this.tasks = new TaskScheduler(this.environment, local.cores, local.maxFailures);
+    this.tasks = new TaskScheduler(
+      this.environment,
+      readSchedulerSettings(this.conf, local?.maxFailures),
+      this.listeners,
+      local?.cores,
+      this.master,
+    );
+    this.blocks = new BlockManagerMaster(this.environment, this.tasks.executors, this.conf);
     this.scheduler = new DAGScheduler(this, this.tasks);
     statics.set('SparkContext', this);
   }
@@ -83,7 +97,7 @@ export class SparkContext implements WritesItself {
   }
 
   get defaultParallelism(): number {
-    return this.conf.getNumber('spark.default.parallelism', this.tasks.cores);
+    return this.conf.getNumber('spark.default.parallelism', this.isLocal ? this.tasks.cores : Math.max(this.tasks.cores, 2));
   }
 
   get isStopped(): boolean {
@@ -179,8 +193,8 @@ export class SparkContext implements WritesItself {
     options: JobOptions<U> = {},
   ): Process<U[]> {
     this.checkRunning();
-    const callSite = currentCallSite() ?? options.action ?? 'runJob';
-    const action = options.action ?? callSite;
+    // The operator of the program counts, also for a job that another operator needs, such as the sample for a sort.
+    const action = currentCallSite() ?? options.action ?? 'runJob';
     const { provenance } = this.environment;
     let results: U[];
     if (provenance === undefined) results = yield* this.scheduler.runJob(rdd, body, { ...options, action });
@@ -189,8 +203,18 @@ export class SparkContext implements WritesItself {
       results = yield* this.scheduler.runJob(rdd, reading(body, read, provenance), { ...options, action });
       provenance.learned(readBy(read as ConsumedIterator<unknown>[], provenance));
     }
-    for (const marked of (rdd as RDD<unknown>).takeMarked()) yield* this.writeCheckpoint(marked, action);
+    for (const marked of (rdd as RDD<unknown>).takeMarked()) {
+      if (marked.isLocallyCheckpointed) yield* this.cutLineage(marked, action);
+      else yield* this.writeCheckpoint(marked, action);
+    }
     return results;
+  }
+
+  /** Partitions that no action has stored yet are computed, then there is no way back. */
+  private *cutLineage(rdd: RDD<unknown>, action: string): Process<void> {
+    const missing = rdd.partitions.map(({ index }) => index).filter((index) => !rdd.isStored(index));
+    if (missing.length > 0) yield* this.scheduler.runJob(rdd, sizeOf, { partitions: missing, action });
+    rdd.replaceBy(withCallSite('localCheckpoint', () => new LocalCheckpointRDD(rdd), true));
   }
 
   /** The job that writes it has the name of the one that computed it. */
@@ -227,12 +251,6 @@ export class SparkContext implements WritesItself {
   /** Drives `process` to its end, as a blocked thread would. */
   blockOn<T>(label: string, process: Process<T>): T {
     return this.environment.driver.blockOn(label, process);
-  }
-
-  /** Waits for the work that a task was charged with. */
-  *pay(task: TaskContext): Process<void> {
-    const ms = task.takeCharge();
-    if (ms > 0) yield* awaiting(this.environment.driver.clock.sleep(ms));
   }
 
   /** @throws {IllegalArgumentException} `value` is an RDD */
@@ -278,13 +296,4 @@ export class SparkContext implements WritesItself {
 /** For the end of a program. @throws {BatchwiseError} when an action of the running context was called and never run */
 export function checkPendingActions(): void {
   (currentEnvironment().statics.get('SparkContext') as SparkContext | undefined)?.pending.check();
-}
-
-function readMaster(master: string): LocalMaster {
-  if (master === 'local') return { cores: 1, maxFailures: 1 };
-  const match = /^local\[\s*(\d+|\*)\s*(?:,\s*(\d+)\s*)?\]$/.exec(master);
-  if (match === null) throw new SparkException(`Could not parse Master URL: '${master}'`);
-  const cores = match[1] === '*' ? 4 : Number(match[1]);
-  if (cores <= 0) throw new SparkException(`Asked to run locally with ${cores} threads`);
-  return { cores, maxFailures: match[2] === undefined ? 1 : Number(match[2]) };
 }

@@ -9,7 +9,7 @@ export function readShuffle<K, V, C>(
   task: TaskContext,
 ): readonly (readonly Pair<K, C>[])[] {
   const { context } = dependency.rdd;
-  const blocks = context.shuffles.read(dependency, partition);
+  const blocks = context.shuffles.read(dependency as ShuffleDependency, partition, task);
   const { shuffleRecordMs } = context.environment.costs;
   if (shuffleRecordMs > 0) for (const block of blocks) task.charge(block.length * shuffleRecordMs);
   return blocks as readonly (readonly Pair<K, C>[])[];

@@ -10,7 +10,7 @@ import { runResult } from '../process/callUser.js';
 import { Signal } from '../process/Signal.js';
 import type { Origin } from '../provenance/Provenance.js';
 import type { SparkConf } from '../rdd/SparkConf.js';
-import { errorText } from '../scheduler/TaskScheduler.js';
+import { errorText } from '../scheduler/errorText.js';
 import { BlockGenerator } from './BlockGenerator.js';
 import { RateLimiter } from './RateLimiter.js';
 import type { ReceivedBlock } from './ReceivedBlock.js';

@@ -3,7 +3,7 @@ import type { Environment } from '../ports/Environment.js';
 import type { Connection } from '../ports/Network.js';
 import type { Process } from '../ports/Process.js';
 import type { StorageLevel } from '../rdd/StorageLevel.js';
-import { errorText } from '../scheduler/TaskScheduler.js';
+import { errorText } from '../scheduler/errorText.js';
 import { Receiver } from './Receiver.js';
 
 /** Turns the bytes of one connection into records. */

@@ -1,4 +1,4 @@
-import { END, type End, RecordIterator } from '../RecordIterator.js';
+import { END, type End, PAUSE, RecordIterator } from '../RecordIterator.js';
 
 /** At most this many records of a partition are kept as text. */
 export const CAPTURED = 100;
@@ -17,6 +17,7 @@ export class CapturingIterator<T> extends RecordIterator<T> {
   }
   next(): T | End {
     const record = this.source.next();
+    if (record === PAUSE) return record;
     if (record !== END) {
       if (this.count++ < CAPTURED) this.contents.push(this.text(record));
     } else this.finish();

@@ -1,5 +1,4 @@
-import { SparkException } from '../errors.js';
-import type { Place } from '../events.js';
+import { IllegalArgumentException, SparkException } from '../errors.js';
 import { toJavaString } from '../jvm/toJavaString.js';
 import { currentPlace } from '../place.js';
 import { awaiting, type Process } from '../ports/Process.js';
@@ -14,10 +13,15 @@ import type { RDD } from '../rdd/RDD.js';
 import type { SparkContext } from '../rdd/SparkContext.js';
 import type { TaskContext } from '../rdd/TaskContext.js';
 import { CapturingIterator } from './CapturingIterator.js';
-import type { TaskScheduler } from './TaskScheduler.js';
-
-type AnyRDD = RDD<unknown>;
-type AnyShuffle = ShuffleDependency<unknown, unknown, unknown>;
+import type { Executor } from './Executor.js';
+import { rddsOfStage, shufflesBelow } from './lineage.js';
+import { paced } from './paced.js';
+import { preferredLocations } from './preferredLocations.js';
+import type { StageInfo } from './SparkListener.js';
+import { type ActiveJob, type AnyRDD, type AnyShuffle, type ResultWork, Stage } from './Stage.js';
+import type { TaskAttempt } from './TaskAttempt.js';
+import type { TaskEndReason, TaskFailedReason } from './TaskEndReason.js';
+import type { ExecutorListener, TaskScheduler } from './TaskScheduler.js';
 
 export interface JobOptions<U> {
   /** All of the RDD's, unless said. */
@@ -26,57 +30,35 @@ export interface JobOptions<U> {
   readonly action?: string | undefined;
   /** Starting it takes no time, whatever `cost.jobMs` says: a receiver is launched before there are batches. */
   readonly isFree?: boolean;
+  /** The body is a process that waits by itself where records ask for it (`PAUSE`). */
+  readonly waits?: boolean;
   /** Called as each task ends, with the position in `partitions`. */
   readonly onResult?: (index: number, value: U) => void;
 }
 
-interface Job {
-  readonly id: number;
-  readonly done: Signal<void>;
-  readonly stages: Set<Stage>;
-  readonly final: Stage;
-  readonly place: Place;
-}
+/** How long fetch failures are gathered before the stages run again. */
+const resubmitMs = 200;
 
-/** A stage: the tasks that need no shuffle between them. */
-class Stage {
-  readonly jobs = new Set<Job>();
-  attempts = 0;
-  state: 'idle' | 'waiting' | 'running' = 'idle';
-  /** Partitions of the running attempt that have not ended. */
-  readonly outstanding = new Set<number>();
-  constructor(
-    readonly id: number,
-    readonly rdd: AnyRDD,
-    readonly parents: readonly Stage[],
-    readonly firstJob: number,
-    readonly name: string,
-    /** Of a map stage: what it writes. */
-    readonly shuffle: AnyShuffle | undefined,
-    /** Of a result stage: what its tasks do. */
-    readonly result: ResultWork | undefined,
-  ) {}
-}
-
-interface ResultWork {
-  readonly partitions: readonly number[];
-  readonly body: (records: RecordIterator<unknown>, task: TaskContext) => unknown;
-  readonly onResult: (partition: number, value: unknown) => void;
-}
-
-/** Cuts jobs into stages and submits those whose parents are there. Model: apache/spark 3.2.1 DAGScheduler.scala. */
-export class DAGScheduler {
+/**
+ * Cuts jobs into stages, submits those whose parents are there, and runs again what was lost (SC-240 …).
+ * Model: apache/spark 3.2.1 core/.../scheduler/DAGScheduler.scala.
+ */
+export class DAGScheduler implements ExecutorListener {
   private jobs = 0;
   private stages = 0;
   /** Map stages of running jobs, by shuffle id. */
   private readonly mapStages = new Map<number, Stage>();
-  private readonly active = new Set<Job>();
+  private readonly active = new Set<ActiveJob>();
   private readonly waiting = new Set<Stage>();
+  /** To be submitted again when fetch failures have been gathered. */
+  private readonly failed = new Set<Stage>();
 
   constructor(
     private readonly context: SparkContext,
     private readonly tasks: TaskScheduler,
-  ) {}
+  ) {
+    tasks.addListener(this);
+  }
 
   *runJob<T, U>(
     rdd: RDD<T>,
@@ -89,7 +71,7 @@ export class DAGScheduler {
     const partitions = options.partitions ?? rdd.partitions.map(({ index }) => index);
     for (const partition of partitions) {
       if (!(partition >= 0 && partition < count)) {
-        throw new SparkException(
+        throw new IllegalArgumentException(
           `Attempting to access a non-existent partition: ${partition}. Total number of partitions: ${count}`,
         );
       }
@@ -102,7 +84,9 @@ export class DAGScheduler {
     };
     if (partitions.length === 0) {
       trace.emit({ type: 'job.started', job: id, stages: [], ...of, action });
+      this.context.listeners.post('onJobStart', { job: id, stages: () => [] });
       trace.emit({ type: 'job.completed', job: id });
+      this.context.listeners.post('onJobEnd', { job: id, error: undefined });
       return [];
     }
     const results: U[] = new Array(partitions.length);
@@ -110,26 +94,24 @@ export class DAGScheduler {
     const positions = new Map(partitions.map((partition, i) => [partition, i]));
     const final = new Stage(this.stages++, rdd as AnyRDD, parents, id, action, undefined, {
       partitions,
+      finished: new Set(),
       body: body as ResultWork['body'],
+      waits: options.waits === true,
       onResult: (partition, value) => {
         const at = positions.get(partition) as number;
         results[at] = value as U;
         options.onResult?.(at, value as U);
       },
     });
-    const job: Job = { id, done: new Signal(`job ${id} (${action})`), stages: new Set(), final, place };
+    const job: ActiveJob = { id, done: new Signal(`job ${id} (${action})`), stages: new Set(), final, place };
     this.claim(final, job);
     this.active.add(job);
-    trace.emit({
-      type: 'job.started',
-      job: id,
-      stages: [...job.stages].map((stage) => stage.id).sort((a, b) => a - b),
-      ...of,
-      action,
-    });
+    const stages = [...job.stages].sort((a, b) => a.id - b.id);
+    trace.emit({ type: 'job.started', job: id, stages: stages.map((stage) => stage.id), ...of, action });
+    this.context.listeners.post('onJobStart', { job: id, stages: () => stages.map(infoOf) });
     if (costs.jobMs > 0 && options.isFree !== true) yield* awaiting(driver.clock.sleep(costs.jobMs));
     this.submit(final);
-    for (const stage of [...job.stages].sort((a, b) => a.id - b.id)) {
+    for (const stage of stages) {
       if (stage.state === 'idle') {
         trace.emit({ type: 'stage.skipped', stage: stage.id, job: id, name: stage.name, tasks: stage.rdd.partitions.length });
       }
@@ -146,7 +128,15 @@ export class DAGScheduler {
     this.tasks.stop();
   }
 
-  private claim(stage: Stage, job: Job): void {
+  executorAdded(executor: Executor): void {
+    executor.failureEpoch = undefined;
+  }
+
+  executorLost(executor: Executor): void {
+    this.removeOutputs(executor, this.tasks.epoch);
+  }
+
+  private claim(stage: Stage, job: ActiveJob): void {
     if (job.stages.has(stage)) return;
     job.stages.add(stage);
     stage.jobs.add(job);
@@ -213,7 +203,9 @@ export class DAGScheduler {
       if (rdd.partitions.length > 0 && rdd.partitions.every(({ index }) => rdd.isStored(index))) return;
       for (const dependency of rdd.dependencies) {
         if (dependency instanceof ShuffleDependency) {
-          if (this.context.shuffles.missing(dependency).length > 0) missing.add(this.stageOf(dependency, stage));
+          const parent = this.stageOf(dependency, stage);
+          if (this.context.shuffles.isComplete(dependency)) parent.skipped();
+          else missing.add(parent);
         } else visit(dependency.rdd);
       }
     };
@@ -228,14 +220,17 @@ export class DAGScheduler {
   }
 
   private submitTasks(stage: Stage): void {
-    const { environment, shuffles } = this.context;
+    const { environment, shuffles, listeners } = this.context;
     const { shuffle, result, rdd } = stage;
-    const partitions = shuffle === undefined ? (result as ResultWork).partitions : shuffles.missing(shuffle);
-    const attempt = stage.attempts++;
+    const partitions =
+      shuffle === undefined
+        ? (result as ResultWork).partitions.filter((partition) => !(result as ResultWork).finished.has(partition))
+        : shuffles.missing(shuffle);
+    const attempt = stage.nextAttempt++;
     const [job] = stage.jobs;
     stage.state = 'running';
-    stage.outstanding.clear();
-    for (const partition of partitions) stage.outstanding.add(partition);
+    stage.pendingPartitions.clear();
+    for (const partition of partitions) stage.pendingPartitions.add(partition);
     environment.trace.emit({
       type: 'stage.submitted',
       stage: stage.id,
@@ -246,41 +241,39 @@ export class DAGScheduler {
       tasks: partitions.length,
       rdd: rdd.id,
     });
+    listeners.post('onStageSubmitted', { stage: stage.id, attempt, tasks: partitions.length });
     if (partitions.length === 0) {
       this.stageCompleted(stage);
       return;
     }
-    // Where the latest attempt at each task runs: accumulators keep its additions by that.
-    const places = new Map<number, Place>();
+    const isLocal = this.context.isLocal;
     this.tasks.submit({
       job: stage.firstJob,
       stage: stage.id,
       stageAttempt: attempt,
+      writesShuffle: shuffle !== undefined,
       partitions,
+      locations: isLocal ? undefined : partitions.map((partition) => preferredLocations(rdd, partition)),
       submittedFrom: job?.place ?? { kind: 'application' },
-      run: (partition, task) => {
-        places.set(partition, currentPlace());
-        const records = this.input(rdd, partition, task);
-        if (shuffle !== undefined) return shuffles.write(shuffle, records as RecordIterator<Pair<unknown, unknown>>, task);
-        return (result as ResultWork).body(records, task);
+      run: (partition, task) => this.runTask(stage, partition, task),
+      ended: (task, reason, value) => this.taskEnded(stage, task, reason, value),
+      speculated: (index) => {
+        environment.trace.emit({ type: 'task.speculated', stage: stage.id, attempt, partition: partitions[index] as number });
+        listeners.post('onSpeculativeTaskSubmitted', { stage: stage.id, attempt, index });
       },
-      succeeded: (partition, value) => {
-        mergeCopies(places.get(partition));
-        if (shuffle !== undefined) shuffles.register(shuffle, partition, value as readonly (readonly Pair<unknown, unknown>[])[]);
-        else {
-          try {
-            (result as ResultWork).onResult(partition, value);
-          } catch (error) {
-            this.tasks.cancel(stage.id);
-            for (const each of [...stage.jobs]) this.finish(each, error);
-            return;
-          }
-        }
-        stage.outstanding.delete(partition);
-        if (stage.outstanding.size === 0) this.stageCompleted(stage);
-      },
-      failed: (reason, error) => this.stageFailed(stage, reason, error),
+      aborted: (reason, error) => this.abort(stage, reason, error),
     });
+  }
+
+  /** What one task does, on its executor. */
+  private runTask(stage: Stage, partition: number, task: TaskContext): unknown {
+    const { shuffle, rdd } = stage;
+    const records = this.input(rdd, partition, task);
+    if (shuffle !== undefined) {
+      return this.context.shuffles.write(shuffle, records as RecordIterator<Pair<unknown, unknown>>, task);
+    }
+    const { body, waits } = stage.result as ResultWork;
+    return this.context.mayPause && !waits ? paced(records, body, task) : body(records, task);
   }
 
   /** The records of a partition, counted, charged for and, in detail, noted. */
@@ -293,11 +286,66 @@ export class DAGScheduler {
     );
   }
 
+  private taskEnded(stage: Stage, task: TaskAttempt, reason: TaskEndReason, value: unknown): void {
+    const isCurrent = task.stageAttempt === stage.attempt;
+    if (reason.kind === 'success') this.taskSucceeded(stage, task, value);
+    this.context.listeners.post('onTaskEnd', { attempt: task, reason });
+    switch (reason.kind) {
+      case 'success':
+        if (stage.state === 'running' && isCurrent && stage.pendingPartitions.size === 0) this.stageCompleted(stage);
+        return;
+      case 'resubmitted':
+        stage.pendingPartitions.add(task.partitionId);
+        this.context.environment.trace.emit({
+          type: 'task.resubmitted',
+          stage: stage.id,
+          attempt: task.stageAttempt,
+          partition: task.partitionId,
+          executor: task.executorId,
+        });
+        return;
+      case 'fetchFailed':
+        this.fetchFailed(stage, task, reason);
+    }
+  }
+
+  private taskSucceeded(stage: Stage, task: TaskAttempt, value: unknown): void {
+    const { shuffle, result } = stage;
+    const partition = task.partitionId;
+    this.tasks.partitionCompleted(stage.id, partition);
+    if (shuffle !== undefined) {
+      mergeCopies(task.place);
+      stage.pendingPartitions.delete(partition);
+      const { failureEpoch } = task.executor;
+      // Written by an executor that is known to be dead: nobody could read it.
+      if (failureEpoch !== undefined && task.epoch <= failureEpoch) return;
+      this.context.shuffles.register(shuffle, partition, value as readonly (readonly Pair<unknown, unknown>[])[], task.executor);
+      return;
+    }
+    const work = result as ResultWork;
+    if (work.finished.has(partition) || stage.jobs.size === 0) return;
+    mergeCopies(task.place);
+    work.finished.add(partition);
+    stage.pendingPartitions.delete(partition);
+    try {
+      work.onResult(partition, value);
+    } catch (error) {
+      this.tasks.cancel(stage.id);
+      for (const each of [...stage.jobs]) this.finish(each, error);
+    }
+  }
+
   private stageCompleted(stage: Stage): void {
-    stage.state = 'idle';
-    this.context.environment.trace.emit({ type: 'stage.completed', stage: stage.id, attempt: stage.attempts - 1 });
+    if (stage.shuffle !== undefined && !this.context.shuffles.isComplete(stage.shuffle)) {
+      // Some outputs were lost meanwhile.
+      this.markFinished(stage, undefined);
+      this.submit(stage);
+      return;
+    }
+    this.markFinished(stage, undefined);
     if (stage.shuffle === undefined) {
       for (const job of [...stage.jobs]) this.finish(job, undefined);
+      this.tasks.cancel(stage.id, 'Stage finished');
       return;
     }
     const children = [...this.waiting].filter((each) => each.parents.includes(stage) || this.dependsOn(each, stage));
@@ -312,52 +360,104 @@ export class DAGScheduler {
     return shufflesBelow(child.rdd).some((dependency) => dependency === parent.shuffle);
   }
 
-  private stageFailed(stage: Stage, reason: string, error: unknown): void {
+  private markFinished(stage: Stage, failure: string | undefined): void {
+    const { environment, listeners } = this.context;
     stage.state = 'idle';
-    this.context.environment.trace.emit({
-      type: 'stage.completed',
-      stage: stage.id,
-      attempt: stage.attempts - 1,
-      failure: reason,
-    });
-    for (const job of [...stage.jobs]) this.finish(job, new SparkException(`Job aborted due to stage failure: ${reason}`, error));
+    if (failure === undefined) stage.failedAttempts.clear();
+    const { id, attempt } = stage;
+    environment.trace.emit({ type: 'stage.completed', stage: id, attempt, ...(failure === undefined ? {} : { failure }) });
+    listeners.post('onStageCompleted', { stage: id, attempt, failure });
   }
 
-  private finish(job: Job, error: unknown): void {
+  /** A map output could not be read: the stage fails, and after a moment both stages run their missing parts again (SC-250 …). */
+  private fetchFailed(stage: Stage, task: TaskAttempt, reason: Extract<TaskFailedReason, { kind: 'fetchFailed' }>): void {
+    if (stage.attempt !== task.stageAttempt) return;
+    const { shuffles, conf, environment } = this.context;
+    const mapStage = this.mapStages.get(reason.shuffle);
+    stage.failedAttempts.add(task.stageAttempt);
+    const maxAttempts = conf.getNumber('spark.stage.maxConsecutiveAttempts', 4);
+    const mustAbort = stage.failedAttempts.size >= maxAttempts;
+    if (stage.state === 'running') this.markFinished(stage, reason.message);
+    const from = reason.from === undefined ? undefined : task.fetchedFrom;
+    if (reason.map >= 0 && from !== undefined && mapStage?.shuffle !== undefined) {
+      if (shuffles.unregister(mapStage.shuffle, reason.map, from)) this.tasks.epoch++;
+    }
+    if (mustAbort) {
+      this.abort(
+        stage,
+        `${stage} (${stage.name}) has failed the maximum allowable number of times: ${maxAttempts}. Most recent failure reason:\n${reason.message}`,
+        undefined,
+      );
+    } else if (!this.failed.has(stage)) {
+      const { clock } = environment.driver;
+      this.failed.add(stage);
+      if (mapStage !== undefined) this.failed.add(mapStage);
+      for (const each of [stage, mapStage]) if (each !== undefined && each.state === 'idle') each.state = 'failed';
+      clock.schedule(clock.now() + resubmitMs, 'resubmit failed stages', () => this.resubmitFailed());
+    } else if (mapStage !== undefined) this.failed.add(mapStage);
+    if (from !== undefined) this.removeOutputs(from, task.epoch);
+  }
+
+  private resubmitFailed(): void {
+    const failed = [...this.failed].sort((a, b) => a.firstJob - b.firstJob);
+    this.failed.clear();
+    for (const stage of failed) if (stage.state === 'failed') stage.state = 'idle';
+    for (const stage of failed) {
+      if (stage.jobs.size === 0 || stage.state !== 'idle') continue;
+      this.context.environment.trace.emit({ type: 'stage.resubmitted', stage: stage.id, attempt: stage.nextAttempt });
+      this.submit(stage);
+    }
+  }
+
+  /** Blocks and map outputs of an executor are gone. @param known epoch up to which they were known when the loss was noticed */
+  private removeOutputs(executor: Executor, known: number): void {
+    if (executor.failureEpoch === undefined || executor.failureEpoch < known) {
+      executor.failureEpoch = known;
+      this.context.blocks.executorLost(executor);
+    }
+    if (executor.filesLostAt === undefined || executor.filesLostAt < known) {
+      executor.filesLostAt = this.tasks.epoch;
+      this.tasks.epoch++;
+    }
+  }
+
+  private abort(stage: Stage, reason: string, error: unknown): void {
+    const text = `Job aborted due to stage failure: ${reason}`;
+    for (const job of [...this.active]) {
+      if (job.stages.has(stage)) this.finish(job, new SparkException(text, error));
+    }
+  }
+
+  private finish(job: ActiveJob, error: unknown): void {
     if (!this.active.delete(job)) return;
-    for (const stage of job.stages) {
+    for (const stage of [...job.stages].sort((a, b) => a.id - b.id)) {
       stage.jobs.delete(job);
       if (stage.jobs.size > 0) continue;
       this.waiting.delete(stage);
-      if (stage.state === 'running') this.tasks.cancel(stage.id);
+      this.failed.delete(stage);
+      if (stage.state === 'running') {
+        this.tasks.cancel(stage.id);
+        this.markFinished(stage, error === undefined ? undefined : textOf(error));
+      }
       stage.state = 'idle';
       if (stage.shuffle !== undefined && this.mapStages.get(stage.shuffle.id) === stage) this.mapStages.delete(stage.shuffle.id);
     }
-    const { trace } = this.context.environment;
-    if (error === undefined) {
-      trace.emit({ type: 'job.completed', job: job.id });
-      job.done.succeed(undefined);
-    } else {
-      trace.emit({ type: 'job.completed', job: job.id, failure: firstLine(error) });
-      job.done.fail(error);
-    }
+    const { environment, listeners } = this.context;
+    const failure = error === undefined ? {} : { failure: textOf(error).split('\n')[0] as string };
+    environment.trace.emit({ type: 'job.completed', job: job.id, ...failure });
+    listeners.post('onJobEnd', { job: job.id, error });
+    if (error === undefined) job.done.succeed(undefined);
+    else job.done.fail(error);
   }
 }
 
-const firstLine = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] as string) : String(error));
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The shuffles nearest below an RDD, each once; of several parents the last one first, as Spark's stack has it (DAGScheduler.getShuffleDependencies). */
-function shufflesBelow(rdd: AnyRDD): AnyShuffle[] {
-  const found = new Set<AnyShuffle>();
-  const seen = new Set<AnyRDD>();
-  const waiting: AnyRDD[] = [rdd];
-  for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
-    if (seen.has(each)) continue;
-    seen.add(each);
-    for (const dependency of each.dependencies) {
-      if (dependency instanceof ShuffleDependency) found.add(dependency);
-      else waiting.unshift(dependency.rdd as AnyRDD);
-    }
-  }
-  return [...found];
-}
+const infoOf = (stage: Stage): StageInfo => ({
+  stage: stage.id,
+  name: stage.name,
+  shuffle: stage.shuffle?.id,
+  tasks: stage.result?.partitions.length ?? stage.rdd.partitions.length,
+  parents: stage.parents.map(({ id }) => id),
+  rdds: [...rddsOfStage(stage.rdd)].map(({ id }) => id).sort((a, b) => a - b),
+});

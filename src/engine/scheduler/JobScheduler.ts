@@ -3,11 +3,11 @@ import { Condition } from '../process/Condition.js';
 import { ReceiverTracker } from '../receiver/ReceiverTracker.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { Time } from '../time/index.js';
+import { errorText } from './errorText.js';
 import type { Job } from './Job.js';
 import { JobGenerator } from './JobGenerator.js';
 import { JobSet } from './JobSet.js';
 import { StreamingListenerBus } from './StreamingListener.js';
-import { errorText } from './TaskScheduler.js';
 
 interface QueuedJob {
   readonly set: JobSet;

@@ -1,7 +1,7 @@
 import type { Environment } from '../ports/Environment.js';
 import { plainResult } from '../process/callUser.js';
 import type { Time } from '../time/index.js';
-import { errorText } from './TaskScheduler.js';
+import { errorText } from './errorText.js';
 
 /** What one output operation of a batch did (SS-832). Times in ms since the epoch; absent until they are known. */
 export interface OutputOperationInfo {

@@ -110,7 +110,7 @@ export class MapWithStateRDD<K, V, S, E> extends RDD<MapWithStateRDDRecord<K, S,
       const parent = rdd as RDD<unknown>;
       return parent.iterator(parent.partitions[split.index] as Partition, task);
     }) as [RecordIterator<MapWithStateRDDRecord<K, S, E>>, RecordIterator<Pair<K, V>>];
-    const before = previous.next();
+    const before = previous.pull();
     const old = before === END ? undefined : (before as MapWithStateRDDRecord<K, S, E>);
     const map = old === undefined ? new OpenHashMapBasedStateMap<K, S>() : old.stateMap.copy();
     const { provenance } = this.context.environment;

@@ -29,6 +29,8 @@ export interface RunEnd {
 export interface Owner {
   readonly name: string;
   readonly alive: boolean;
+  /** Virtual microseconds before which nothing of it runs: what comes up earlier comes up then, in its order. */
+  readonly pausedUntil?: number;
   /** Calls `run` in the owner's surroundings. */
   enter(run: () => void): void;
 }
@@ -116,6 +118,11 @@ export class Kernel {
       this.queue.pop();
     }
     return this.queue.nextTime;
+  }
+
+  /** Who is running. */
+  get running(): Owner | undefined {
+    return this.owner;
   }
 
   /** `seq` that led to what is running. */
@@ -209,6 +216,11 @@ export class Kernel {
       const next = this.queue.pop();
       const run = next.run;
       if (run === undefined || !next.owner.alive) continue;
+      const { pausedUntil } = next.owner;
+      if (pausedUntil !== undefined && pausedUntil > at) {
+        this.queue.push(pausedUntil, next.rank, next, this.tieBreak?.());
+        continue;
+      }
       if (at !== this.time) {
         this.time = at;
         this.executedAtInstant = 0;

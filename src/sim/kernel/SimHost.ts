@@ -12,6 +12,9 @@ import { Sleep } from './Sleep.js';
 /** One incarnation of a machine. What was started on it is dropped, without `finally`, when it crashes. */
 export class SimHost implements Host, Owner {
   alive = true;
+  pausedUntil = 0;
+  /** How many times longer work takes here. */
+  slowness = 1;
   readonly clock: Clock;
   readonly wallClock: Clock;
   /** What `currentEnvironment()` gives to code that runs here. */
@@ -68,6 +71,15 @@ export class SimHost implements Host, Owner {
     return () => this.closers.delete(close);
   }
 
+  get isPaused(): boolean {
+    return this.pausedUntil > this.kernel.now;
+  }
+
+  /** As a long garbage collection: nothing moves here until then. */
+  pauseUntil(us: number): void {
+    this.pausedUntil = Math.max(this.pausedUntil, us);
+  }
+
   /** Ends this incarnation at once. */
   crash(): void {
     if (!this.alive) return;
@@ -100,6 +112,6 @@ class SimClock implements Clock {
   }
 
   sleep(ms: number): Wait<void> {
-    return new Sleep(this.kernel, this.host, ms);
+    return new Sleep(this.kernel, this.host, ms * this.host.slowness);
   }
 }

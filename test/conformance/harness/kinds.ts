@@ -1,3 +1,4 @@
+import { runClusterCase } from './clusterCase.js';
 import { runDStreamCase } from './dstreamCase.js';
 import { runErrorsCase } from './errorsCase.js';
 import { runAssignor, runAssignorSequence } from './kafkaAssignorCases.js';
@@ -13,6 +14,7 @@ import { runSocketCase } from './socketRunCase.js';
 
 /** How a case is run, by its kind; a kind that is not here does not agree. */
 const runners: Readonly<Record<string, CaseRunner>> = {
+  cluster: runClusterCase,
   dstream: runDStreamCase,
   rdd: runRddCase,
   pid: pure.runPid,
@@ -59,7 +61,9 @@ export interface RecordedFile {
 }
 
 /** The cases of a file, each with a name, its kind (its own, else the file's) and what the file says of all of them. */
-export function casesOf(file: RecordedFile): RecordedCase[] {
+export function casesOf(file: RecordedFile | NonNullable<RecordedFile['cases']>): RecordedCase[] {
+  // Runs on a cluster are a plain list.
+  if (isList(file)) return casesOf({ kind: 'cluster', cases: file });
   const { cases, ...shared } = file;
   // A file without cases is one case itself.
   if (cases === undefined) return [{ ...shared, name: String(file.kind ?? ''), kind: String(file.kind ?? '') }];
@@ -71,6 +75,9 @@ export function casesOf(file: RecordedFile): RecordedCase[] {
     ...(file.brokers === undefined ? {} : { brokers: file.brokers }),
   }));
 }
+
+const isList = (file: RecordedFile | NonNullable<RecordedFile['cases']>): file is NonNullable<RecordedFile['cases']> =>
+  Array.isArray(file);
 
 /** The runner of a case. @throws when there is none yet */
 export function runnerOf({ kind }: RecordedCase): CaseRunner {

@@ -11,7 +11,7 @@ import { type RDD, SparkConf, StorageLevel } from '../../../src/engine/rdd/index
 import { Receiver } from '../../../src/engine/receiver/index.js';
 import { StreamingContext } from '../../../src/engine/StreamingContext.js';
 import type { ReceiverInfo } from '../../../src/engine/scheduler/StreamingListener.js';
-import { errorText } from '../../../src/engine/scheduler/TaskScheduler.js';
+import { errorText } from '../../../src/engine/scheduler/errorText.js';
 import { Milliseconds, type Time } from '../../../src/engine/time/index.js';
 import type { WorldEvent } from '../../../src/sim/events.js';
 import { World } from '../../../src/sim/World.js';

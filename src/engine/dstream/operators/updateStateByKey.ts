@@ -68,7 +68,7 @@ class EachKey extends RecordIterator<Pair<unknown, unknown>> {
     super();
   }
   next(): Pair<unknown, unknown> | End {
-    for (let change = this.updates.next(); change !== END; change = this.updates.next()) {
+    for (let change = this.updates.pull(); change !== END; change = this.updates.pull()) {
       const pair = this.stateAfter(change as AnyUpdate);
       if (pair !== undefined) return pair;
     }

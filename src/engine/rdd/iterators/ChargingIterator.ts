@@ -1,4 +1,4 @@
-import { END, type End, RecordIterator } from '../../RecordIterator.js';
+import { END, type End, PAUSE, RecordIterator } from '../../RecordIterator.js';
 
 /** Counts what is pulled and charges for each. */
 export class ChargingIterator<T> extends RecordIterator<T> {
@@ -11,7 +11,7 @@ export class ChargingIterator<T> extends RecordIterator<T> {
   }
   next(): T | End {
     const record = this.source.next();
-    if (record !== END) {
+    if (record !== END && record !== PAUSE) {
       this.task.recordsRead++;
       if (this.recordMs > 0) this.task.charge(this.recordMs);
     }

@@ -1,5 +1,5 @@
 import { plainResult } from '../../process/callUser.js';
-import { END, type End, RecordIterator } from '../../RecordIterator.js';
+import { END, type End, PAUSE, RecordIterator } from '../../RecordIterator.js';
 
 /** The records for which `keep` holds. */
 export class FilterIterator<T> extends RecordIterator<T> {
@@ -11,7 +11,7 @@ export class FilterIterator<T> extends RecordIterator<T> {
   }
   next(): T | End {
     for (let record = this.source.next(); record !== END; record = this.source.next()) {
-      if (plainResult('filter', this.keep(record as T))) return record;
+      if (record === PAUSE || plainResult('filter', this.keep(record as T))) return record;
     }
     return END;
   }

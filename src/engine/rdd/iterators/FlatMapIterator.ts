@@ -1,5 +1,5 @@
 import { plainResult } from '../../process/callUser.js';
-import { END, type End, RecordIterator } from '../../RecordIterator.js';
+import { END, type End, PAUSE, RecordIterator } from '../../RecordIterator.js';
 
 /** All that `f` gives for each record, one after the other. */
 export class FlatMapIterator<T, U> extends RecordIterator<U> {
@@ -15,7 +15,7 @@ export class FlatMapIterator<T, U> extends RecordIterator<U> {
     for (;;) {
       if (this.inner === undefined) {
         const record = this.source.next();
-        if (record === END) return END;
+        if (record === END || record === PAUSE) return record as End;
         this.inner = this.several(record as T)[Symbol.iterator]();
       }
       const step = this.inner.next();

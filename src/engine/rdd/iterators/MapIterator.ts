@@ -1,5 +1,5 @@
 import { plainResult } from '../../process/callUser.js';
-import { END, type End, RecordIterator } from '../../RecordIterator.js';
+import { END, type End, PAUSE, RecordIterator } from '../../RecordIterator.js';
 
 /** `f` of each record. */
 export class MapIterator<T, U> extends RecordIterator<U> {
@@ -12,7 +12,7 @@ export class MapIterator<T, U> extends RecordIterator<U> {
   }
   next(): U | End {
     const record = this.source.next();
-    return record === END ? END : plainResult(this.operator, this.f(record as T));
+    return record === END || record === PAUSE ? (record as End) : plainResult(this.operator, this.f(record as T));
   }
   override drain(sink: (record: U) => void): void {
     const { f, operator } = this;

@@ -1,6 +1,6 @@
 import type { Process } from '../../ports/Process.js';
 import { runResult } from '../../process/callUser.js';
-import { END, type RecordIterator } from '../../RecordIterator.js';
+import { END, PAUSE, type RecordIterator } from '../../RecordIterator.js';
 import { RDD } from '../RDD.js';
 import type { TaskContext } from '../TaskContext.js';
 import { action } from './action.js';
@@ -18,17 +18,18 @@ declare module '../RDD.js' {
 
 attach(RDD.prototype, {
   foreach: action('foreach', function* (rdd, f: (record: unknown) => unknown) {
-    const { context } = rdd;
-    yield* context.runJob(
+    yield* rdd.context.runJob(
       rdd,
       function* (records: RecordIterator<unknown>, task: TaskContext) {
         for (let record = records.next(); record !== END; record = records.next()) {
-          const result = f(record);
-          if (typeof result === 'object' && result !== null) yield* runResult('foreach', result);
-          yield* context.pay(task);
+          if (record !== PAUSE) {
+            const result = f(record);
+            if (typeof result === 'object' && result !== null) yield* runResult('foreach', result);
+          }
+          yield* task.waitForCharge();
         }
       },
-      { action: 'foreach' },
+      { action: 'foreach', waits: true },
     );
   }),
 });

@@ -1,3 +1,4 @@
+import { estimateSize } from '../../storage/estimateSize.js';
 import { ShuffleDependency } from '../Dependency.js';
 import { RDD } from '../RDD.js';
 import { StorageLevel } from '../StorageLevel.js';
@@ -35,8 +36,15 @@ class Drawing {
 
   private describe(rdd: RDD<unknown>): string[] {
     const lines = [`${rdd} [${this.level}]`];
-    const kept = rdd.partitions.filter(({ index }) => rdd.isStored(index)).length;
-    if (kept > 0) lines.push(`    CachedPartitions: ${kept}`);
+    const blocks = rdd.partitions.flatMap(({ index }) => (rdd.isStored(index) ? (rdd.blockOf(index) ?? []) : []));
+    if (blocks.length === 0) return lines;
+    let memory = 0;
+    let disk = 0;
+    for (const { records, level } of blocks) {
+      if (level.useMemory) memory += estimateSize(records);
+      else disk += estimateSize(records);
+    }
+    lines.push(`    CachedPartitions: ${blocks.length}; MemorySize: ${bytesToString(memory)}; DiskSize: ${bytesToString(disk)}`);
     return lines;
   }
 
@@ -56,4 +64,13 @@ class Drawing {
     const lines = this.describe(rdd).map((line, i) => (i === 0 ? `${own}+-${text} ${line}` : `${next}${line}`));
     return [...lines, ...this.children(rdd, next)];
   }
+}
+
+/** As Spark's `Utils.bytesToString`. */
+function bytesToString(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let at = 0;
+  let size = bytes;
+  for (; size >= 2048 && at < units.length - 1; at++) size /= 1024;
+  return `${size.toFixed(1)} ${units[at]}`;
 }

@@ -20,8 +20,8 @@ attach(RDD.prototype, {
   zip(this: RDD<unknown>, other: RDD<unknown>) {
     const pairs = function* (left: RecordIterator<unknown>, right: RecordIterator<unknown>) {
       for (;;) {
-        const a = left.next();
-        const b = right.next();
+        const a = left.pull();
+        const b = right.pull();
         if (a === END && b === END) return;
         if (a === END || b === END) throw new SparkException('Can only zip RDDs with same number of elements in each partition');
         yield [a, b] as const;
