@@ -2,8 +2,6 @@
 export const unclaimed: readonly (string | RegExp)[] = [
   // Runs on a cluster: what functions capture, and streams.
   /^cluster\/(?:closures|streaming)/,
-  // Values that depend on chance in the cluster that was recorded, and came out alike three times.
-  /^cluster\/(?:programs|volume)/,
   /^kafka\/(?!pure-|session-|tools-)/,
   // One case shows the order of two map stages that don't depend on each other.
   'spark/calls.json',

@@ -27,7 +27,9 @@ export class CoGroupedRDD<K> extends RDD<Pair<K, readonly CompactBuffer<unknown>
   override get partitioner(): Partitioner {
     return this.part;
   }
+  /** Looks at its dependencies and at the partitions of narrow ones, as Spark's does: their shuffles are numbered then. */
   protected getPartitions(): Partition[] {
+    for (const dependency of this.dependencies) if (dependency.kind === 'narrow') void dependency.rdd.partitions;
     return indices(this.part.numPartitions);
   }
   compute(split: Partition, task: TaskContext): RecordIterator<Pair<K, readonly CompactBuffer<unknown>[]>> {

@@ -25,6 +25,7 @@ export class PartitionerAwareUnionRDD<T> extends RDD<T> {
     return this.parents[0]?.partitioner;
   }
   protected getPartitions(): Partition[] {
+    for (const parent of this.parents) void parent.partitions;
     return indices(this.partitioner?.numPartitions ?? 0);
   }
   compute(split: Partition, task: TaskContext): RecordIterator<T> {

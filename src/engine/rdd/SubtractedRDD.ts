@@ -28,7 +28,9 @@ export class SubtractedRDD<K, V> extends RDD<Pair<K, V>> {
   override get partitioner(): Partitioner {
     return this.part;
   }
+  /** Looks at its dependencies and at the partitions of narrow ones, as Spark's does: their shuffles are numbered then. */
   protected getPartitions(): Partition[] {
+    for (const dependency of this.dependencies) if (dependency.kind === 'narrow') void dependency.rdd.partitions;
     return indices(this.part.numPartitions);
   }
   compute(split: Partition, task: TaskContext): RecordIterator<Pair<K, V>> {

@@ -14,11 +14,11 @@ import type { SparkContext } from '../rdd/SparkContext.js';
 import type { TaskContext } from '../rdd/TaskContext.js';
 import { CapturingIterator } from './CapturingIterator.js';
 import type { Executor } from './Executor.js';
-import { rddsOfStage, shufflesBelow } from './lineage.js';
+import { shufflesBelow } from './lineage.js';
 import { paced } from './paced.js';
 import { preferredLocations } from './preferredLocations.js';
-import type { StageInfo } from './SparkListener.js';
-import { type ActiveJob, type AnyRDD, type AnyShuffle, type ResultWork, Stage } from './Stage.js';
+import type { ActiveJob, AnyRDD, AnyShuffle, ResultWork, Stage } from './Stage.js';
+import { infoOf, StageGraph } from './StageGraph.js';
 import type { TaskAttempt } from './TaskAttempt.js';
 import type { TaskEndReason, TaskFailedReason } from './TaskEndReason.js';
 import type { ExecutorListener, TaskScheduler } from './TaskScheduler.js';
@@ -45,9 +45,7 @@ const resubmitMs = 200;
  */
 export class DAGScheduler implements ExecutorListener {
   private jobs = 0;
-  private stages = 0;
-  /** Map stages of running jobs, by shuffle id. */
-  private readonly mapStages = new Map<number, Stage>();
+  private readonly graph: StageGraph;
   private readonly active = new Set<ActiveJob>();
   private readonly waiting = new Set<Stage>();
   /** To be submitted again when fetch failures have been gathered. */
@@ -57,6 +55,7 @@ export class DAGScheduler implements ExecutorListener {
     private readonly context: SparkContext,
     private readonly tasks: TaskScheduler,
   ) {
+    this.graph = new StageGraph(context);
     tasks.addListener(this);
   }
 
@@ -90,9 +89,8 @@ export class DAGScheduler implements ExecutorListener {
       return [];
     }
     const results: U[] = new Array(partitions.length);
-    const parents = this.parentStages(rdd as AnyRDD, id);
     const positions = new Map(partitions.map((partition, i) => [partition, i]));
-    const final = new Stage(this.stages++, rdd as AnyRDD, parents, id, action, undefined, {
+    const final = this.graph.makeResultStage(rdd as AnyRDD, id, action, {
       partitions,
       finished: new Set(),
       body: body as ResultWork['body'],
@@ -143,44 +141,6 @@ export class DAGScheduler implements ExecutorListener {
     for (const parent of stage.parents) this.claim(parent, job);
   }
 
-  private parentStages(rdd: AnyRDD, job: number): Stage[] {
-    return shufflesBelow(rdd).map((dependency) => this.mapStage(dependency, job));
-  }
-
-  /** The stage that writes a shuffle; the stages that it needs are made first, the farthest ancestors before all (DAGScheduler.getOrCreateShuffleMapStage). */
-  private mapStage(dependency: AnyShuffle, job: number): Stage {
-    const known = this.mapStages.get(dependency.id);
-    if (known !== undefined) return known;
-    for (const ancestor of this.missingAncestors(dependency.rdd as AnyRDD)) {
-      if (!this.mapStages.has(ancestor.id)) this.makeMapStage(ancestor, job);
-    }
-    return this.makeMapStage(dependency, job);
-  }
-
-  private makeMapStage(dependency: AnyShuffle, job: number): Stage {
-    const rdd = dependency.rdd as AnyRDD;
-    const parents = this.parentStages(rdd, job);
-    const stage = new Stage(this.stages++, rdd, parents, job, rdd.callSite, dependency, undefined);
-    this.mapStages.set(dependency.id, stage);
-    return stage;
-  }
-
-  private missingAncestors(rdd: AnyRDD): AnyShuffle[] {
-    const found: AnyShuffle[] = [];
-    const seen = new Set<AnyRDD>();
-    const waiting: AnyRDD[] = [rdd];
-    for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
-      if (seen.has(each)) continue;
-      seen.add(each);
-      for (const dependency of shufflesBelow(each)) {
-        if (this.mapStages.has(dependency.id)) continue;
-        found.unshift(dependency);
-        waiting.unshift(dependency.rdd as AnyRDD);
-      }
-    }
-    return found;
-  }
-
   private submit(stage: Stage): void {
     if (stage.state !== 'idle') return;
     const missing = this.missingParents(stage);
@@ -214,7 +174,7 @@ export class DAGScheduler implements ExecutorListener {
   }
 
   private stageOf(dependency: AnyShuffle, child: Stage): Stage {
-    const stage = this.mapStage(dependency, child.firstJob);
+    const stage = this.graph.mapStage(dependency, child.firstJob);
     for (const job of child.jobs) this.claim(stage, job);
     return stage;
   }
@@ -373,7 +333,7 @@ export class DAGScheduler implements ExecutorListener {
   private fetchFailed(stage: Stage, task: TaskAttempt, reason: Extract<TaskFailedReason, { kind: 'fetchFailed' }>): void {
     if (stage.attempt !== task.stageAttempt) return;
     const { shuffles, conf, environment } = this.context;
-    const mapStage = this.mapStages.get(reason.shuffle);
+    const mapStage = this.graph.writerOf(reason.shuffle);
     stage.failedAttempts.add(task.stageAttempt);
     const maxAttempts = conf.getNumber('spark.stage.maxConsecutiveAttempts', 4);
     const mustAbort = stage.failedAttempts.size >= maxAttempts;
@@ -440,7 +400,7 @@ export class DAGScheduler implements ExecutorListener {
         this.markFinished(stage, error === undefined ? undefined : textOf(error));
       }
       stage.state = 'idle';
-      if (stage.shuffle !== undefined && this.mapStages.get(stage.shuffle.id) === stage) this.mapStages.delete(stage.shuffle.id);
+      this.graph.forget(stage);
     }
     const { environment, listeners } = this.context;
     const failure = error === undefined ? {} : { failure: textOf(error).split('\n')[0] as string };
@@ -452,12 +412,3 @@ export class DAGScheduler implements ExecutorListener {
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const infoOf = (stage: Stage): StageInfo => ({
-  stage: stage.id,
-  name: stage.name,
-  shuffle: stage.shuffle?.id,
-  tasks: stage.result?.partitions.length ?? stage.rdd.partitions.length,
-  parents: stage.parents.map(({ id }) => id),
-  rdds: [...rddsOfStage(stage.rdd)].map(({ id }) => id).sort((a, b) => a - b),
-});

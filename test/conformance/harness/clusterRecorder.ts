@@ -93,7 +93,7 @@ export class ClusterRecorder implements SparkListener {
         name,
         shuffle: shuffle ?? null,
         tasks,
-        parents,
+        parents: [...parents].sort((a, b) => a - b),
         rdds,
         skipped: !this.submitted.has(stage),
       })),
