@@ -147,7 +147,7 @@ export class PulledIterator<T> extends ConsumedIterator<T> {
     return record;
   }
   override drain(sink: (record: T) => void): void {
-    for (let record = this.next(); record !== END; record = this.next()) sink(record as T);
+    for (let record = this.pull(); record !== END; record = this.pull()) sink(record as T);
   }
 }
 

@@ -1,8 +1,9 @@
 import { InputDStream } from '../dstream/InputDStream.js';
-import { BlockRDD } from '../rdd/BlockRDD.js';
+import { type BatchBlock, BlockRDD } from '../rdd/BlockRDD.js';
 import type { RDD } from '../rdd/RDD.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { Time } from '../time/index.js';
+import { isAvailable } from './ReceivedBlock.js';
 import type { Receiver } from './Receiver.js';
 
 /** A stream of what a receiver stores: the RDD of a batch has one partition for each block that the batch was given (SS-744). Model: apache/spark 3.2.1 streaming/.../dstream/ReceiverInputDStream.scala. */
@@ -17,14 +18,14 @@ export abstract class ReceiverInputDStream<T> extends InputDStream<T> {
     const blocks = context.scheduler.receiverTracker.blocksOfBatch(validTime, this.id);
     const records = blocks.reduce((sum, block) => sum + (block.lostRecords ?? block.records.length), 0);
     context.scheduler.reportInput(validTime, this.id, records);
-    const kept = blocks.filter(({ lostRecords }) => lostRecords === undefined);
+    const kept = blocks.filter(isAvailable);
     if (kept.length < blocks.length) {
       this.log(
         'WARN',
         'Some blocks could not be recovered as they were not found in memory. To prevent such data loss, enable Write Ahead Log (see programming guide for more details.',
       );
     }
-    return new BlockRDD<T>(context.sparkContext, kept as readonly { id: string; records: readonly T[] }[]);
+    return new BlockRDD<T>(context.sparkContext, kept as readonly BatchBlock<T>[]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { SparkException } from '../errors.js';
 import type { Place } from '../events.js';
 import { toJavaString } from '../jvm/toJavaString.js';
 import { currentPlace, inPlace, processInPlace } from '../place.js';
@@ -10,7 +11,9 @@ import { runResult } from '../process/callUser.js';
 import { Signal } from '../process/Signal.js';
 import type { Origin } from '../provenance/Provenance.js';
 import type { SparkConf } from '../rdd/SparkConf.js';
+import type { Executor } from '../scheduler/Executor.js';
 import { errorText } from '../scheduler/errorText.js';
+import type { BlockManagerMaster } from '../storage/BlockManagerMaster.js';
 import { BlockGenerator } from './BlockGenerator.js';
 import { RateLimiter } from './RateLimiter.js';
 import type { ReceivedBlock } from './ReceivedBlock.js';
@@ -20,6 +23,7 @@ import { type ReceiverTracker, receivedDataFile } from './ReceiverTracker.js';
 /** Runs one receiver on its executor: starts and restarts it, makes blocks of what it stores and reports them to the driver. Model: apache/spark 3.2.1 streaming/.../receiver/ReceiverSupervisorImpl.scala. */
 export class ReceiverSupervisor {
   private state: 'Initialized' | 'Started' | 'Stopped' = 'Initialized';
+  readonly host: Host;
   private readonly over = new Signal<void>('the receiver to be stopped');
   private readonly blocks: BlockGenerator;
   private readonly limiter: RateLimiter;
@@ -35,11 +39,14 @@ export class ReceiverSupervisor {
     private readonly environment: Environment,
     private readonly tracker: ReceiverTracker,
     private readonly conf: SparkConf,
-    readonly host: Host,
-    readonly executorId: string,
+    /** The executor that it runs on. */
+    readonly executor: Executor,
+    private readonly blockManager: BlockManagerMaster,
     /** Below it blocks are logged before the driver hears of them. */
     private readonly walDirectory?: string,
   ) {
+    this.host = executor.handle.host;
+    const { host } = this;
     this.place = { kind: 'receiver', stream: receiver.streamId };
     this.nextBlock = host.clock.now();
     this.limiter = new RateLimiter(conf, host.clock);
@@ -50,6 +57,10 @@ export class ReceiverSupervisor {
       },
     });
     receiver.attach(this);
+  }
+
+  get executorId(): string {
+    return this.executor.id;
   }
 
   get isStarted(): boolean {
@@ -208,10 +219,18 @@ export class ReceiverSupervisor {
   }
 
   /** Stores a block and has the driver told: it knows of it only after everything that is due at this instant (SS-762). */
-  private report(block: ReceivedBlock, known: () => void = () => {}): void {
+  private report(received: ReceivedBlock, known: () => void = () => {}): void {
     const { trace, console } = this.environment;
     const { streamId, storageLevel } = this.receiver;
     const level = storageLevel;
+    const isLogged = this.walDirectory !== undefined;
+    const stored = this.blockManager.store(this.executor, received.id, received.records, level);
+    const block: ReceivedBlock = { ...received, stored, isLogged };
+    if (stored === undefined && !isLogged) {
+      const error = new SparkException(`Could not store ${block.id} to block manager with storage level ${level}`);
+      this.reportError('Error in block pushing thread', error);
+      return;
+    }
     trace.emit({
       type: 'block.stored',
       stream: streamId,
@@ -220,7 +239,7 @@ export class ReceiverSupervisor {
       level: level.name,
       ...(trace.detail ? { contents: block.records.slice(0, 100).map(toJavaString) } : {}),
     });
-    if (level.replication > 1 && this.walDirectory === undefined) {
+    if (level.replication > 1 && !isLogged && this.executor.isLocal) {
       const missing = level.replication - 1;
       console.log('WARN', 'RandomBlockReplicationPolicy', `Expecting ${missing} replicas with only 0 peer/s.`);
       console.log('WARN', 'BlockManager', `Block ${block.id} replicated to only 0 peer(s) instead of ${missing} peers`);

@@ -1,9 +1,12 @@
+import { currentEnvironment } from '../ambient.js';
 import { SparkException } from '../errors.js';
 import type { Process } from '../ports/Process.js';
 import { Condition } from '../process/Condition.js';
-import { NONE } from '../provenance/Provenance.js';
 import { RateController } from '../rate/RateController.js';
+import { pair } from '../rdd/Pair.js';
+import type { TaskContext } from '../rdd/TaskContext.js';
 import type { StreamingContext } from '../StreamingContext.js';
+import type { Executor } from '../scheduler/Executor.js';
 import { errorText } from '../scheduler/errorText.js';
 import type { BatchInfo } from '../scheduler/StreamingListener.js';
 import type { Duration, Time } from '../time/index.js';
@@ -11,6 +14,8 @@ import type { ReceivedBlock } from './ReceivedBlock.js';
 import type { BlockTrackerEvent } from './ReceivedBlockTracker.js';
 import { ReceivedBlockTracker } from './ReceivedBlockTracker.js';
 import { ReceiverInputDStream } from './ReceiverInputDStream.js';
+import { ReceiverRDD } from './ReceiverRDD.js';
+import { rescheduleReceiver, scheduleReceivers } from './ReceiverSchedulingPolicy.js';
 import { ReceiverSupervisor } from './ReceiverSupervisor.js';
 
 interface Tracked {
@@ -19,6 +24,8 @@ interface Tracked {
   name: string;
   supervisor: ReceiverSupervisor | undefined;
   jobRunning: boolean;
+  /** Executors that may run it, chosen when its job was launched. */
+  places: readonly Executor[];
   /** In ms; -1 for none. */
   lastErrorTime: number;
   readonly controller: RateController | undefined;
@@ -66,13 +73,49 @@ export class ReceiverTracker {
         name: '',
         supervisor: undefined,
         jobRunning: false,
+        places: [],
         lastErrorTime: -1,
         controller: this.rateController(stream.id),
       });
     }
     this.blocks = this.blockTracker();
-    for (const id of this.receivers.keys()) this.launch(id);
-    if (this.receivers.size > 0) this.log('INFO', 'ReceiverTracker started');
+    if (this.receivers.size === 0) return;
+    this.awaitExecutors();
+    const places = scheduleReceivers(this.receivers.size, this.executors);
+    [...this.receivers.keys()].forEach((id, i) => {
+      this.launch(id, places[i] ?? []);
+    });
+    this.log('INFO', 'ReceiverTracker started');
+  }
+
+  /** A job without meaning, so that all executors have registered before receivers are placed (`runDummySparkJob`). */
+  private awaitExecutors(): void {
+    const { sparkContext } = this.context;
+    if (sparkContext.isLocal) return;
+    const numbers = sparkContext.makeRDD(
+      Array.from({ length: 50 }, (_, i) => i + 1),
+      50,
+    );
+    const counted = numbers.map((x) => pair(x, 1)).reduceByKey((a, b) => a + b, 20);
+    sparkContext.blockOn('dummy job', counted.collect());
+  }
+
+  private get executors(): readonly Executor[] {
+    const { sparkContext } = this.context;
+    return sparkContext.isLocal ? [] : [...sparkContext.tasks.executors.values()];
+  }
+
+  /** Where a receiver whose job has ended is to run now. */
+  private placeAgain(): readonly Executor[] {
+    const { executors } = this;
+    if (executors.length === 0) return [];
+    const taken = new Map<Executor, number>();
+    const add = (executor: Executor, weight: number): void => void taken.set(executor, (taken.get(executor) ?? 0) + weight);
+    for (const { supervisor, places, jobRunning } of this.receivers.values()) {
+      if (supervisor !== undefined) add(supervisor.executor, 1);
+      else if (jobRunning) for (const place of places) add(place, 1 / places.length);
+    }
+    return rescheduleReceiver(executors, taken);
   }
 
   /** With a checkpoint directory every change is logged there, and a recovered driver plays the log back: blocks without a log of their data are lost then. */
@@ -86,7 +129,9 @@ export class ReceiverTracker {
     const data = this.loggedData(checkpointDir);
     const restored = (block: ReceivedBlock): ReceivedBlock => {
       const records = data.get(block.id);
-      return records === undefined ? { ...block, records: [], lostRecords: block.records.length } : { ...block, records };
+      const { id, streamId } = block;
+      if (records !== undefined) return { id, streamId, records, isLogged: true };
+      return { id, streamId, records: [], lostRecords: block.lostRecords ?? block.records.length };
     };
     const log = (event: TrackerEvent): void => {
       driver.spawn('log of received blocks', storage.append(file, event));
@@ -133,23 +178,23 @@ export class ReceiverTracker {
     return false;
   }
 
-  private launch(id: number): void {
+  /** @param places executors that may run it; empty: any */
+  private launch(id: number, places: readonly Executor[]): void {
     const tracked = this.receivers.get(id) as Tracked;
     const { sparkContext, environment } = this.context;
     const { driver } = environment;
     const receiver = tracked.stream.getReceiver();
-    const receivers = [receiver];
-    // A receiver is no record of the program.
-    environment.provenance?.attach(receivers, [NONE]);
-    const rdd = sparkContext.makePartitioned([receivers]);
-    rdd.name = `Receiver ${id}`;
-    const body = (task: { readonly attemptNumber: number; readonly executorId: string }): Process<void> | undefined => {
+    const rdd = new ReceiverRDD(sparkContext, receiver, places);
+    const body = (task: TaskContext): Process<void> | undefined => {
       // A retry of the task scheduler ends at once, so that the tracker chooses a place anew.
       if (task.attemptNumber > 0) return undefined;
       const walDirectory = this.writeAheadLogDirectory();
-      return new ReceiverSupervisor(receiver, environment, this, sparkContext.conf, driver, task.executorId, walDirectory).run();
+      const here = currentEnvironment();
+      const { conf, blocks } = sparkContext;
+      return new ReceiverSupervisor(receiver, here, this, conf, task.executor, blocks, walDirectory).run();
     };
     tracked.jobRunning = true;
+    tracked.places = places;
     driver.spawn(
       `receiver ${id}`,
       sparkContext.runJob(rdd, (_, task) => body(task), { action: 'start', isFree: true }),
@@ -163,7 +208,7 @@ export class ReceiverTracker {
         }
         this.log('INFO', `Restarting Receiver ${id}`);
         // In a later activation: the slot of the task that ended is free by then.
-        environment.cluster.send(driver, `launch receiver ${id}`, () => this.launch(id));
+        environment.cluster.send(driver, `launch receiver ${id}`, () => this.launch(id, this.placeAgain()));
       },
     );
   }
@@ -183,6 +228,8 @@ export class ReceiverTracker {
     const tracked = this.receivers.get(id);
     if (tracked === undefined) throw new SparkException(`Register received for unexpected id ${id}`);
     if (this.stopping) return false;
+    // Placed on others, and put elsewhere by the task scheduler.
+    if (tracked.places.length > 0 && !tracked.places.includes(supervisor.executor)) return false;
     tracked.name = name;
     tracked.supervisor = supervisor;
     this.context.environment.trace.emit({ type: 'receiver.started', stream: id, name, executor: supervisor.executorId });
@@ -220,7 +267,7 @@ export class ReceiverTracker {
       streamId,
       name: tracked.name,
       active: name !== 'onReceiverStopped',
-      location: tracked.supervisor === undefined ? '' : 'localhost',
+      location: tracked.supervisor?.executor.hostName ?? '',
       executorId: tracked.supervisor?.executorId ?? '',
       lastErrorMessage,
       lastError,

@@ -1,3 +1,4 @@
+import { currentEnvironment } from '../ambient.js';
 import { ConnectionRefusedError } from '../errors.js';
 import type { Environment } from '../ports/Environment.js';
 import type { Connection } from '../ports/Network.js';
@@ -33,7 +34,7 @@ export class SocketReceiver<T> extends Receiver<T> {
     this.log('INFO', `Connecting to ${to}`);
     let connection: Connection;
     try {
-      connection = yield* this.environment.network.connect(this.hostName, this.port);
+      connection = yield* currentEnvironment().network.connect(this.hostName, this.port);
     } catch (error) {
       if (!(error instanceof ConnectionRefusedError)) throw error;
       this.restart(`Error connecting to ${to}`, error);

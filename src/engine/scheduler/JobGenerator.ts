@@ -1,9 +1,11 @@
 import { Checkpoint } from '../checkpoint/Checkpoint.js';
 import { CheckpointWriter } from '../checkpoint/CheckpointWriter.js';
 import { inPlace } from '../place.js';
+import type { Clock } from '../ports/Clock.js';
 import { awaiting, type Cancel, type Process } from '../ports/Process.js';
 import { Condition } from '../process/Condition.js';
 import { Mailbox } from '../process/Mailbox.js';
+import { ManualClock } from '../process/ManualClock.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import { type Duration, restartTime, startTime, Time } from '../time/index.js';
 import type { Job } from './Job.js';
@@ -28,12 +30,17 @@ export class JobGenerator {
   private ticksLeft: number | undefined;
   private writer: CheckpointWriter | undefined;
   private readonly progress: Condition;
+  /** By which batches come; `spark.streaming.clock`. */
+  readonly clock: Clock;
 
   constructor(
     private readonly context: StreamingContext,
     private readonly scheduler: JobScheduler,
   ) {
-    this.progress = new Condition('the batches to be processed', context.environment.driver.wallClock);
+    const { clock, wallClock } = context.environment.driver;
+    this.progress = new Condition('the batches to be processed', wallClock);
+    const isManual = context.conf.get('spark.streaming.clock') === 'org.apache.spark.util.ManualClock';
+    this.clock = isManual ? new ManualClock(clock) : clock;
   }
 
   /** Begins, or goes on from a checkpoint. */
@@ -47,9 +54,9 @@ export class JobGenerator {
 
   /** The first batch is at the next multiple of the batch duration since the epoch; its interval begins one before (SS-208). */
   private startFirst(): void {
-    const { graph, environment } = this.context;
+    const { graph } = this.context;
     const batchMs = this.batchMs;
-    const first = startTime(environment.driver.clock.now(), batchMs);
+    const first = startTime(this.clock.now(), batchMs);
     graph.start(new Time(first - batchMs));
     this.run(first);
     this.log('INFO', `Started JobGenerator at ${first} ms`);
@@ -59,7 +66,7 @@ export class JobGenerator {
   private restart(checkpoint: Checkpoint): void {
     const { graph, environment } = this.context;
     const duration = graph.batchDuration as Duration;
-    const next = restartTime(environment.driver.clock.now(), this.batchMs, (graph.zeroTime as Time).millis);
+    const next = restartTime(this.clock.now(), this.batchMs, (graph.zeroTime as Time).millis);
     const downTime = checkpoint.time.until(new Time(next), duration);
     const pending = [...checkpoint.pendingTimes].sort((a, b) => a.compareTo(b));
     const all = [...pending, ...downTime].map(({ millis }) => millis).filter((millis) => millis < next);
@@ -134,7 +141,7 @@ export class JobGenerator {
 
   private schedule(): void {
     const time = this.nextTime;
-    this.cancelTimer = this.context.environment.driver.clock.schedule(time, `batch ${time} ms`, () => {
+    this.cancelTimer = this.clock.schedule(time, `batch ${time} ms`, () => {
       this.nextTime = time + this.batchMs;
       this.events.put({ kind: 'generateJobs', time: new Time(time) });
       if (this.ticksLeft !== undefined) this.ticksLeft--;

@@ -64,7 +64,9 @@ export class BlockManagerMaster {
     if (!this.proactive) return;
     for (const block of all) {
       const [holder] = block.holders;
-      if (holder !== undefined && block.level.replication > 1) this.replicate(block, holder.executor, true);
+      // Blocks of receivers are not (recorded: conformance/cluster replica-then-receiver-die).
+      if (holder !== undefined && block.level.replication > 1 && block.id.startsWith('rdd_'))
+        this.replicate(block, holder.executor, true);
     }
   }
 
