@@ -194,12 +194,12 @@ test('kept partitions; every line shows the level of the RDD that was asked', ()
     [
       '(2) MapPartitionsRDD[2] at filter []',
       ' |  nm MapPartitionsRDD[1] at map []',
-      ' |      CachedPartitions: 1',
+      ' |      CachedPartitions: 1; MemorySize: 56.0 B; DiskSize: 0.0 B',
       ' |  ParallelCollectionRDD[0] at parallelize []',
     ],
     [
       '(2) nm MapPartitionsRDD[1] at map [Memory Deserialized 1x Replicated]',
-      ' |       CachedPartitions: 1',
+      ' |       CachedPartitions: 1; MemorySize: 56.0 B; DiskSize: 0.0 B',
       ' |  ParallelCollectionRDD[0] at parallelize [Memory Deserialized 1x Replicated]',
     ],
   ]);
