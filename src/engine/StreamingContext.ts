@@ -1,7 +1,7 @@
 import { currentEnvironment } from './ambient.js';
 import { withCallSite } from './callSite.js';
 import { Checkpoint, readCheckpoint } from './checkpoint/Checkpoint.js';
-import { NotSerializableException, type WritesItself, writeObject } from './closure.js';
+import { cannotBeSerialized, type WritesItself, writeObject } from './closure.js';
 import type { DStream } from './dstream/DStream.js';
 import { DStreamGraph } from './dstream/DStreamGraph.js';
 import { FileInputDStream } from './dstream/FileInputDStream.js';
@@ -323,7 +323,7 @@ export class StreamingContext implements WritesItself {
 
   /** @throws {NotSerializableException} */
   [writeObject](): void {
-    throw new NotSerializableException('org.apache.spark.streaming.StreamingContext');
+    throw cannotBeSerialized('org.apache.spark.streaming.StreamingContext');
   }
 
   /** Spark accepts such a duration and then makes the same batch for ever. */

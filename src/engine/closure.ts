@@ -1,4 +1,5 @@
 import { JavaError, SparkException } from './errors.js';
+import { hashCode } from './jvm/hashCode.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a function of any type
 type AnyFunction = (...args: any[]) => unknown;
@@ -24,6 +25,31 @@ export class NotSerializableException extends JavaError {
   override readonly code: string = 'NOT_SERIALIZABLE';
   constructor(message: string, cause?: unknown) {
     super('java.io.NotSerializableException', message, cause);
+  }
+}
+
+/** The exception for an object of this class, with the stack of what was being written. */
+export function cannotBeSerialized(className: string): NotSerializableException {
+  // Stands for the identity of the object, which differs from run to run of a JVM.
+  const hash = (hashCode(className) >>> 0).toString(16);
+  return new NotSerializableException(
+    `${className}\nSerialization stack:\n\t- object not serializable (class: ${className}, value: ${className}@${hash})`,
+  );
+}
+
+let someUnserializable = false;
+
+/** Whether there is an object of a class that extends `NotSerializable`: only then what tasks send is looked through. */
+export const mayHoldUnserializable = (): boolean => someUnserializable;
+
+/** Base of classes of a program whose objects cannot leave the machine that they were made on: connections, files, clients. */
+export abstract class NotSerializable implements WritesItself {
+  constructor() {
+    someUnserializable = true;
+  }
+  /** @throws {NotSerializableException} always */
+  [writeObject](): void {
+    throw cannotBeSerialized(this.constructor.name);
   }
 }
 

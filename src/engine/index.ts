@@ -2,7 +2,7 @@
 import './rdd/index.js';
 import './dstream/index.js';
 
-export { capturing } from './closure.js';
+export { capturing, NotSerializable } from './closure.js';
 export {
   ConstantInputDStream,
   DStream,
@@ -56,3 +56,4 @@ export {
   zookeeper,
 } from './store/index.js';
 export { Duration, Interval, Milliseconds, Minutes, Seconds, Time } from './time/index.js';
+export { withCaptured } from './withCaptured.js';

@@ -1,5 +1,8 @@
+import { currentEnvironment } from '../ambient.js';
 import { type WritesItself, writeObject } from '../closure.js';
+import { deepCopy } from '../deepCopy.js';
 import { JavaError, SparkException } from '../errors.js';
+import { currentPlace } from '../place.js';
 
 /**
  * A value that every task may read. Tasks share one object per executor: what a task changes in it, later tasks there see.
@@ -7,15 +10,20 @@ import { JavaError, SparkException } from '../errors.js';
  */
 export class Broadcast<V> implements WritesItself {
   private destroyed = false;
+  private readonly sent: V;
   constructor(
     readonly id: number,
     private readonly content: V,
-  ) {}
+    /** In local mode tasks see the driver's own object; executors get a copy of it as it is now. */
+    private readonly isShared: boolean,
+  ) {
+    this.sent = isShared ? content : deepCopy(content);
+  }
 
   /** @throws {SparkException} after `destroy` */
   get value(): V {
     this.check();
-    return this.content;
+    return this.isShared || currentPlace().kind !== 'task' ? this.content : this.copyHere();
   }
 
   /** Takes the executors' copies away; the next task that reads the value fetches it again. @throws {SparkException} after `destroy` */
@@ -40,6 +48,14 @@ export class Broadcast<V> implements WritesItself {
 
   toString(): string {
     return `Broadcast(${this.id})`;
+  }
+
+  /** The copy of the executor that is running; fetched when it is first read there. */
+  private copyHere(): V {
+    const { statics } = currentEnvironment();
+    const key = `broadcast ${this.id}`;
+    if (!statics.has(key)) statics.set(key, deepCopy(this.sent));
+    return statics.get(key) as V;
   }
 
   private check(): void {

@@ -18,6 +18,9 @@ export class ParallelCollectionRDD<T> extends RDD<T> {
   protected getPartitions(): Partition[] {
     return indices(this.slices.length);
   }
+  override get shipped(): unknown {
+    return this.slices;
+  }
   compute(split: Partition): RecordIterator<T> {
     const slice = this.slices[split.index] as readonly T[];
     const { provenance } = this.context.environment;

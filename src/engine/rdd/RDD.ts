@@ -13,6 +13,10 @@ import type { SparkContext } from './SparkContext.js';
 import { StorageLevel } from './StorageLevel.js';
 import type { TaskContext } from './TaskContext.js';
 
+// biome-ignore lint/suspicious/noExplicitAny: a function of any type
+type AnyFunction = (...args: any[]) => unknown;
+const none: readonly AnyFunction[] = [];
+
 /**
  * A dataset in partitions: a recipe, computed where and whenever it is needed. Operators are attached by the files of
  * `operators/`.
@@ -26,6 +30,7 @@ export abstract class RDD<T> {
   private level: StorageLevel = StorageLevel.NONE;
   /** Partitions that were kept, by index. */
   private blocks: Map<number, StoredBlock> | undefined;
+  private given: readonly AnyFunction[] = none;
   private knownPartitions: readonly Partition[] | undefined;
   private knownDependencies: readonly Dependency[] | undefined;
   private checkpointState: 'none' | 'marked' | 'local' | 'done' = 'none';
@@ -112,6 +117,21 @@ export abstract class RDD<T> {
   /** The stored block of a partition, if there ever was one. */
   blockOf(index: number): StoredBlock | undefined {
     return this.blocks?.get(index);
+  }
+
+  /** Functions of the operator that made it which say what they capture. */
+  get functions(): readonly AnyFunction[] {
+    return this.given;
+  }
+  /** Called by the operator that made it. */
+  keepFunctions(functions: readonly AnyFunction[]): void {
+    this.given = functions;
+    this.context.someCapture = true;
+  }
+
+  /** What goes to the executors with a task of it, besides functions: records of the program's own memory. */
+  get shipped(): unknown {
+    return undefined;
   }
 
   /** Where a partition would best be computed, as far as the kind of RDD knows. */

@@ -1,6 +1,6 @@
 import { currentEnvironment } from '../ambient.js';
 import { currentCallSite, withCallSite } from '../callSite.js';
-import { NotSerializableException, type WritesItself, writeObject } from '../closure.js';
+import { cannotBeSerialized, mayHoldUnserializable, visitAll, type WritesItself, writeObject } from '../closure.js';
 import { IllegalArgumentException, IllegalStateException, SparkException } from '../errors.js';
 import { type LongArithmetic, numberCounts } from '../jvm/LongArithmetic.js';
 import type { Environment } from '../ports/Environment.js';
@@ -10,6 +10,7 @@ import { type ConsumedIterator, keep } from '../provenance/records.js';
 import { readBy, reading } from '../provenance/results.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { DAGScheduler, type JobOptions } from '../scheduler/DAGScheduler.js';
+import { checkLineage } from '../scheduler/lineage.js';
 import { readLocalMaster } from '../scheduler/localMaster.js';
 import { readSchedulerSettings } from '../scheduler/SchedulerSettings.js';
 import { ShuffleManager } from '../scheduler/ShuffleManager.js';
@@ -53,6 +54,8 @@ export class SparkContext implements WritesItself {
   readonly isLocal: boolean;
   /** Whether there is an RDD whose records may ask their task to wait in between. */
   mayPause = false;
+  /** Whether a function of an RDD says what it captures. */
+  someCapture = false;
   readonly master: string;
   checkpointDir: string | undefined;
   private rdds = 0;
@@ -193,6 +196,7 @@ export class SparkContext implements WritesItself {
     options: JobOptions<U> = {},
   ): Process<U[]> {
     this.checkRunning();
+    if (this.someCapture) checkLineage(rdd as RDD<unknown>);
     // The operator of the program counts, also for a job that another operator needs, such as the sample for a sort.
     const action = currentCallSite() ?? options.action ?? 'runJob';
     const { provenance } = this.environment;
@@ -261,7 +265,8 @@ export class SparkContext implements WritesItself {
         'requirement failed: Can not directly broadcast RDDs; instead, call collect() and broadcast the result.',
       );
     }
-    return new Broadcast(this.broadcasts++, value);
+    if (mayHoldUnserializable()) visitAll(value, false);
+    return new Broadcast(this.broadcasts++, value, this.isLocal);
   }
 
   /** Makes an accumulator known, so that what tasks add reaches the driver. @throws {IllegalStateException} the second time */
@@ -289,7 +294,7 @@ export class SparkContext implements WritesItself {
 
   /** It lives on the driver. @throws {NotSerializableException} */
   [writeObject](): void {
-    throw new NotSerializableException('org.apache.spark.SparkContext');
+    throw cannotBeSerialized('org.apache.spark.SparkContext');
   }
 }
 

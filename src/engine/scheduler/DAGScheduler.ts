@@ -1,3 +1,4 @@
+import { mayHoldUnserializable, visitAll } from '../closure.js';
 import { IllegalArgumentException, SparkException } from '../errors.js';
 import { toJavaString } from '../jvm/toJavaString.js';
 import { currentPlace } from '../place.js';
@@ -14,7 +15,7 @@ import type { SparkContext } from '../rdd/SparkContext.js';
 import type { TaskContext } from '../rdd/TaskContext.js';
 import { CapturingIterator } from './CapturingIterator.js';
 import type { Executor } from './Executor.js';
-import { shufflesBelow } from './lineage.js';
+import { rddsOfStage, shufflesBelow } from './lineage.js';
 import { paced } from './paced.js';
 import { preferredLocations } from './preferredLocations.js';
 import type { ActiveJob, AnyRDD, AnyShuffle, ResultWork, Stage } from './Stage.js';
@@ -214,6 +215,13 @@ export class DAGScheduler implements ExecutorListener {
       writesShuffle: shuffle !== undefined,
       partitions,
       locations: isLocal ? undefined : partitions.map((partition) => preferredLocations(rdd, partition)),
+      serialize: mayHoldUnserializable()
+        ? () =>
+            visitAll(
+              [...rddsOfStage(rdd)].map(({ shipped }) => shipped),
+              false,
+            )
+        : undefined,
       submittedFrom: job?.place ?? { kind: 'application' },
       run: (partition, task) => this.runTask(stage, partition, task),
       ended: (task, reason, value) => this.taskEnded(stage, task, reason, value),

@@ -1,3 +1,4 @@
+import { mayHoldUnserializable, visitAll } from '../closure.js';
 import { inPlace, processInPlace } from '../place.js';
 import type { Cluster, ExecutorHandle } from '../ports/Cluster.js';
 import type { Environment } from '../ports/Environment.js';
@@ -127,6 +128,7 @@ export class Executor {
     try {
       let value = inPlace(place, () => attempt.set.run(attempt.partitionId, attempt));
       if (isProcess(value)) value = yield* processInPlace(place, value);
+      if (mayHoldUnserializable()) visitAll(value, false);
       return value;
     } finally {
       // What it was charged with has to be worked off, whether it succeeds or not.

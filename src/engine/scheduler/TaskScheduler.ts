@@ -2,6 +2,7 @@ import type { ExecutorHandle, ExecutorLoss } from '../ports/Cluster.js';
 import type { Environment } from '../ports/Environment.js';
 import type { Cancel, Outcome } from '../ports/Process.js';
 import { Executor } from './Executor.js';
+import { errorText } from './errorText.js';
 import { FetchFailed } from './FetchFailed.js';
 import { isWithin, type Locality } from './Locality.js';
 import type { SchedulerSettings } from './SchedulerSettings.js';
@@ -259,6 +260,13 @@ export class TaskScheduler {
   private launch(manager: TaskSetManager, { index, locality, speculative }: Picked, executor: Executor): void {
     const { set } = manager;
     const { trace, costs } = this.environment;
+    try {
+      set.serialize?.();
+    } catch (error) {
+      const task = `Failed to serialize task ${this.nextTask}, not attempting to retry it`;
+      manager.abort(`${task}. Exception during serialization: ${errorText(error)}`, undefined);
+      return;
+    }
     const attempt = new TaskAttempt(
       set,
       index,

@@ -20,6 +20,8 @@ export interface TaskSet {
   readonly partitions: readonly number[];
   /** By index, as they were when the set was made; empty, or undefined for all: anywhere. */
   readonly locations: readonly (readonly TaskLocation[])[] | undefined;
+  /** @throws {NotSerializableException} a task of the set cannot be sent. Absent: all can */
+  readonly serialize?: (() => void) | undefined;
   /** Where the job was submitted from: its batch is the tasks' batch. */
   readonly submittedFrom: Place;
   run(partition: number, task: TaskContext): unknown;

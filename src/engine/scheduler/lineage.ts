@@ -1,3 +1,4 @@
+import { ensureSerializable } from '../closure.js';
 import { ShuffleDependency } from '../rdd/Dependency.js';
 import type { AnyRDD, AnyShuffle } from './Stage.js';
 
@@ -15,6 +16,18 @@ export function shufflesBelow(rdd: AnyRDD): AnyShuffle[] {
     }
   }
   return [...found];
+}
+
+/**
+ * Checks the functions of an RDD and of everything that it comes from: a task carries them all.
+ * @throws {SparkException} `Task not serializable`: what one of them captures cannot be sent any more
+ */
+export function checkLineage(rdd: AnyRDD): void {
+  const seen = new Set<AnyRDD>([rdd]);
+  for (const each of seen) {
+    for (const f of each.functions) ensureSerializable(f);
+    for (const dependency of each.dependencies) seen.add(dependency.rdd as AnyRDD);
+  }
 }
 
 /** The RDDs that a stage ending in `rdd` computes: down to the next shuffles. */

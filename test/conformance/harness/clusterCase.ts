@@ -7,9 +7,11 @@ import { World } from '../../../src/sim/World.js';
 import { defineRdd, type Spec, type Surroundings } from './clusterRdds.js';
 import { ClusterRecorder, clusterError } from './clusterRecorder.js';
 import { runSpecial } from './clusterSpecials.js';
+import { ClusterStreaming } from './clusterStreaming.js';
 import { withWildcards } from './clusterWildcards.js';
 import { canonical } from './compare.js';
 import type { CaseRunner, Outcome, RecordedCase } from './outcome.js';
+import { shown, sortDeep } from './shown.js';
 import { encode, type Json } from './values.js';
 
 /** Settings of every recorded run (recordings/cluster/README.md, "A case"); what a message and a start take is small beside the programs' sleeps. */
@@ -18,32 +20,31 @@ const settings = {
   'spark.storage.cachedPeersTtl': '1',
   'cluster.offers': 'inOrder',
   'net.latencyMs': '1',
+  // The program ends the run, whatever its batches do.
+  until: '3600s',
 };
 
 /** How long a recorder waits for the last events of a case. */
 const settleMs = 20_000;
 
 /**
- * What in Spark differs from run to run (the order of two shuffles that don't depend on each other, who of two is first when both take as long)
- * depends on the seed here. A recording is one of the runs that are possible, so it agrees with a run of ours if it does with one of these.
+ * The order of shuffles that don't depend on each other differs from run to run in Spark, and with the seed here. A recording is one of the runs that
+ * are possible, so it agrees with a run of ours if it does with one of these.
  */
-const chances: readonly { readonly seed: string; readonly jitterMs: string }[] = [
-  { seed: '0', jitterMs: '0' },
-  ...Array.from({ length: 15 }, (_, i) => ({ seed: String(i + 1), jitterMs: i % 2 === 0 ? '0' : '4' })),
-];
+const seeds = Array.from({ length: 16 }, (_, i) => String(i));
 
 /** A program on a cluster whose executors fail. */
 export const runClusterCase: CaseRunner = (recorded): Outcome => {
   let first: Outcome | undefined;
-  for (const chance of chances) {
-    const outcome = runOnce(recorded, chance);
+  for (const seed of seeds) {
+    const outcome = runOnce(recorded, seed);
     if (canonical(outcome.actual) === canonical(outcome.expected)) return outcome;
     first ??= outcome;
   }
   return first as Outcome;
 };
 
-function runOnce(recorded: RecordedCase, { seed, jitterMs }: (typeof chances)[number]): Outcome {
+function runOnce(recorded: RecordedCase, seed: string): Outcome {
   const { cluster, conf, recorded: expected } = recorded as unknown as Spec;
   const master = cluster.master ?? `cluster[${cluster.executors},${cluster.cores}]`;
   let run: ClusterCase | undefined;
@@ -55,7 +56,7 @@ function runOnce(recorded: RecordedCase, { seed, jitterMs }: (typeof chances)[nu
       yield* run.run();
     },
     seed,
-    settings: { ...settings, 'net.jitterMs': jitterMs, ...conf },
+    settings: { ...settings, 'spark.streaming.clock': 'org.apache.spark.util.ManualClock', ...conf },
     trace: 'off',
   });
   world.run();
@@ -67,8 +68,9 @@ function runOnce(recorded: RecordedCase, { seed, jitterMs }: (typeof chances)[nu
 
 class ClusterCase {
   result: Record<string, Json> = {};
-  private readonly recorder = new ClusterRecorder();
+  private readonly recorder: ClusterRecorder;
   private readonly around: Surroundings;
+  private readonly streaming: ClusterStreaming | undefined;
 
   constructor(
     private readonly context: SparkContext,
@@ -76,27 +78,37 @@ class ClusterCase {
     private readonly world: World,
   ) {
     this.around = { context, made: new Map(), broadcasts: new Map(), accumulators: new Map(), effects: [] };
+    this.recorder = new ClusterRecorder(() => context.environment.driver.clock.now());
     this.recorder.known(context.environment.cluster.executors());
     context.listeners.add(this.recorder);
+    if (recorded.streaming !== undefined)
+      this.streaming = new ClusterStreaming(context, recorded, world, this.recorder, this.around);
   }
 
   *run(): Process<void> {
     const { recorded, recorder, around } = this;
     const { rdds, steps, settle, settleMs: ms } = recorded as unknown as Spec;
-    this.context.setCheckpointDir('/checkpoints');
+    if (this.streaming === undefined) this.context.setCheckpointDir('/checkpoints');
     for (const spec of (rdds ?? []) as Spec[]) defineRdd(spec, around);
+    if (this.streaming !== undefined) yield* this.streaming.start();
     const found: Json[] = [];
-    for (const spec of steps as Spec[]) found.push(yield* this.step(spec));
+    for (const spec of steps as Spec[]) found.push((yield* this.streamStep(spec)) ?? (yield* this.step(spec)));
+    if (this.streaming !== undefined) yield* this.streaming.stop();
     yield* this.sleep(ms ?? (settle === true ? settleMs : 100));
     this.result = {
       steps: found,
       dag: recorder.dag,
       stages: recorder.stages,
-      tasks: recorder.taskList,
+      tasks: recorder.taskList((recorded as unknown as Spec).recorded.tasks),
       executors: recorder.executors,
       accumulators: this.accumulators(),
       effects: [...around.effects].sort(),
+      receivers: this.streaming?.receivers ?? null,
     };
+  }
+
+  private *streamStep(spec: Spec): Process<Json | undefined> {
+    return this.streaming === undefined ? undefined : yield* this.streaming.step(spec);
   }
 
   private *step(spec: Spec): Process<Json> {
@@ -131,7 +143,7 @@ class ClusterCase {
         case 'parallel':
           return { steps: yield* this.parallel(spec.steps, spec.gapMs) };
         case 'special':
-          return yield* runSpecial(spec.name, this.context, this.world);
+          return yield* runSpecial(spec.name, this.context);
         case 'foreach':
           yield* rdd.foreach(() => {});
           return {};
@@ -225,35 +237,4 @@ function describe(rdd: RDD<any>): Json {
     partitioner: partitioner === undefined ? null : `${partitioner.constructor.name}(${partitioner.numPartitions})`,
     debugString: rdd.toDebugString().replace(/\] at \S+/g, ']'),
   };
-}
-
-/** A collected sequence, sorted at every level. */
-export const shown = (records: readonly unknown[]): Json => sortDeep({ seq: records.map(encode) });
-
-/** Sequences in order: the order of records is not what these recordings are about. */
-function sortDeep(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sortDeep);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, each]) => [key, sortDeep(each)] as const);
-  const sorted = Object.fromEntries(entries) as { seq?: Json };
-  if (Array.isArray(sorted.seq)) sorted.seq = [...sorted.seq].sort(compareJson);
-  return sorted as Json;
-}
-
-function compareJson(a: Json, b: Json): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
-  const left = items(a);
-  const right = items(b);
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const order = compareJson(left[i] as Json, right[i] as Json);
-    if (order !== 0) return order;
-  }
-  return left.length - right.length;
-}
-
-function items(value: Json): readonly Json[] {
-  if (Array.isArray(value)) return value;
-  const { seq, long } = value as { readonly seq?: readonly Json[]; readonly long?: string };
-  return seq ?? (long === undefined ? [JSON.stringify(value)] : [Number(long)]);
 }

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: a case is data; its operators are called by name
+import { capturing } from '../../../src/engine/closure.js';
 import { JavaError } from '../../../src/engine/errors.js';
 import { END, type End, PAUSE, RecordIterator } from '../../../src/engine/RecordIterator.js';
 import { NarrowDependency, oneToOne } from '../../../src/engine/rdd/Dependency.js';
@@ -139,7 +140,7 @@ const functions: Readonly<Record<string, (x: any) => unknown>> = {
   sum,
 };
 
-function named(name: string): (x: any) => unknown {
+export function named(name: string): (x: any) => unknown {
   const found = functions[name];
   if (found === undefined) throw new Error(`no function "${name}"`);
   return found;
@@ -175,7 +176,7 @@ function build(spec: Spec, around: Surroundings, of: any): RDD<any> {
       return of.flatMap((x: unknown) => [x, x]);
     case 'plusBroadcast': {
       const broadcast = broadcasts.get(spec.broadcast) as Broadcast<number>;
-      return of.map((x: number) => x + broadcast.value);
+      return of.map(capturing({ broadcast }, (x: number) => x + broadcast.value));
     }
     case 'reduceByKey':
       return of.reduceByKey((a: number, b: number) => a + b, ...optional);

@@ -7,6 +7,7 @@ import type { Json } from './values.js';
 interface Task {
   readonly attempt: TaskAttempt;
   readonly ends: TaskEndReason[];
+  endedAt: number | undefined;
 }
 
 /** Writes down what a SparkListener hears, as the recordings do (recordings/cluster/README.md, "recorded"). */
@@ -20,6 +21,8 @@ export class ClusterRecorder implements SparkListener {
   private readonly tasks: Task[] = [];
   private readonly letters = new Map<string, string>();
   private readonly machines = new Map<string, string>();
+
+  constructor(private readonly now: () => number) {}
 
   /** Executors that are there before the case begins. */
   known(executors: Iterable<{ readonly id: string; readonly hostName: string }>): void {
@@ -69,10 +72,12 @@ export class ClusterRecorder implements SparkListener {
     this.dag.push({ event: 'speculativeTaskSubmitted', stage: `${stage}.${attempt}` });
   }
   onTaskStart(attempt: TaskAttempt): void {
-    this.tasks.push({ attempt, ends: [] });
+    this.tasks.push({ attempt, ends: [], endedAt: undefined });
   }
   onTaskEnd({ attempt, reason }: { readonly attempt: TaskAttempt; readonly reason: TaskEndReason }): void {
-    this.tasks.find((task) => task.attempt === attempt)?.ends.push(reason);
+    const task = this.tasks.find((each) => each.attempt === attempt);
+    task?.ends.push(reason);
+    if (task !== undefined) task.endedAt ??= this.now();
   }
   onExecutorAdded({ executor, host }: { readonly executor: string; readonly host: string }): void {
     const letter = this.letterOf(executor, host);
@@ -100,16 +105,25 @@ export class ClusterRecorder implements SparkListener {
     }));
   }
 
-  /** Every attempt, by stage, attempt of the stage, index and attempt. */
-  get taskList(): Json {
+  /**
+   * Every attempt, by stage, attempt of the stage, index and attempt. Where two executors became free at nearly the same time, it is chance who
+   * of them takes the next task that may run anywhere: then the executor is that of `expected`.
+   */
+  taskList(expected: Json | undefined): Json {
     const key = ({ attempt: a }: Task): number[] => [a.stageId, a.stageAttempt, a.index, a.attemptNumber];
     const sorted = [...this.tasks].sort((a, b) => compareLists(key(a), key(b)));
-    return sorted.map((task) => this.taskJson(task));
+    return sorted.map((task, i) => {
+      const known = (Array.isArray(expected) ? expected[i] : undefined) as { readonly executor?: Json } | undefined;
+      const json = this.taskJson(task) as { readonly [key: string]: Json };
+      return known?.executor !== undefined && this.isRace(task) ? { ...json, executor: known.executor } : json;
+    });
   }
 
   /** A text of Spark with what differs from run to run masked. */
   masked(text: string): string {
+    // The place in the program that destroyed a broadcast stood at the end.
     return text
+      .replace(/\(destroy\) $/, '(destroy)')
       .replace(/\((\S+) executor (\w+)\)/g, (_, __, id) => `(<host> executor ${this.mask(id)})`)
       .replace(/\(executor (\w+) exited/g, (_, id) => `(executor ${this.mask(id)} exited`)
       .replace(/executor\(Id: (\w+)\)/g, (_, id) => `executor(Id: ${this.mask(id)})`);
@@ -127,6 +141,14 @@ export class ClusterRecorder implements SparkListener {
       if (machine !== undefined && !this.machines.has(machine)) this.machines.set(machine, letter);
     }
     return letter;
+  }
+
+  private isRace({ attempt }: Task): boolean {
+    if ((attempt.set.locations?.[attempt.index] ?? []).length > 0) return false;
+    return this.tasks.some(
+      ({ attempt: other, endedAt }) =>
+        other.executor !== attempt.executor && endedAt !== undefined && Math.abs(endedAt - attempt.launchedAt) <= nearlyMs,
+    );
   }
 
   private taskJson({ attempt, ends }: Task): Json {
@@ -171,6 +193,9 @@ export class ClusterRecorder implements SparkListener {
 /** Map stages by the shuffle that they write, the result stage last. */
 const byShuffle = (a: StageInfo, b: StageInfo): number =>
   (a.shuffle ?? Number.POSITIVE_INFINITY) - (b.shuffle ?? Number.POSITIVE_INFINITY);
+
+/** Ends of tasks this near to each other come in an order of chance. */
+const nearlyMs = 20;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
