@@ -195,6 +195,16 @@ export function describe(event: RunEvent, graph: ProgramGraph): Description {
       return say('nc', `${event.text}${event.waiting ? ' (kept: nobody is connected)' : ''}`);
     case 'file.arrived':
       return say('file', `${event.path} arrived with ${plural(event.lines, 'line')}`);
+    case 'host.paused':
+      return say(event.host, `! nothing moves for ${event.forMs} ms`);
+    case 'host.slowed':
+      return say(event.host, `! works ${event.factor} times slower${event.forMs === undefined ? '' : ` for ${event.forMs} ms`}`);
+    case 'host.resumed':
+      return say(event.host, 'works as before');
+    case 'space.ended':
+      return say(event.host, `! its ${event.what} is full`);
+    case 'space.freed':
+      return say(event.host, `its ${event.what} has room again`);
     case 'sink.written':
       return say(event.store, `wrote: ${event.text}${event.isOpen ? ', in an open transaction' : ''}`);
     case 'row.committed': {

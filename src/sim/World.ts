@@ -6,6 +6,7 @@ import type { Costs, Environment } from '../engine/ports/Environment.js';
 import { isProcess, isThenable, type Process } from '../engine/ports/Process.js';
 import { Provenance } from '../engine/provenance/Provenance.js';
 import { type ClusterSettings, defaultClusterSettings } from './cluster/ClusterSettings.js';
+import { performHostCommand } from './cluster/performHostCommand.js';
 import { SimCluster } from './cluster/SimCluster.js';
 import type { WorldEventInput } from './events.js';
 import { kafkaOf, type SimKafka } from './kafka/SimKafka.js';
@@ -16,6 +17,7 @@ import { defaultLimits, HostDied, Kernel, type Limits, type Owner, type RunEnd }
 import { SimHost } from './kernel/SimHost.js';
 import { Netcat } from './net/Netcat.js';
 import { defaultNetworkSettings, linkName, type NetworkSettings, SimNetwork } from './net/SimNetwork.js';
+import type { HostCommand } from './script/HostCommand.js';
 import { parseScript, parseTime } from './script/parseScript.js';
 import { printEvent, type Script, type ScriptEvent } from './script/Script.js';
 import { FileSystem } from './store/FileSystem.js';
@@ -327,8 +329,13 @@ export class World {
         }
         return;
       }
+      case 'executor':
+      case 'worker':
+        this.strike(command, ignored);
+        return;
       case 'driver':
         if (command.verb === 'crash') this.crashDriver(ignored);
+        else if (command.verb !== 'restart') this.strike(command, ignored);
         else {
           this.restartsPlanned--;
           if (this.driver?.alive) ignored('the driver is running');
@@ -347,6 +354,12 @@ export class World {
       case 'run':
         kernel.finish({ kind: 'until', reason: `the script ended the run at ${kernel.now / 1000} ms` });
     }
+  }
+
+  private strike(command: HostCommand, ignored: (reason: string) => void): void {
+    const { kernel, operator, driver, cluster } = this;
+    const reason = performHostCommand(command, { kernel, operator, driver, cluster });
+    if (reason !== undefined) ignored(reason);
   }
 
   private heal(a: string, b: string): void {

@@ -22,6 +22,25 @@ export interface HostStarted extends Of<'host.started'> {
 export interface HostCrashed extends Of<'host.crashed'> {
   readonly incarnation: number;
 }
+/** Nothing moves on this host for a while. */
+export interface HostPaused extends Of<'host.paused'> {
+  readonly forMs: number;
+}
+/** Work takes `factor` times as long on this host. */
+export interface HostSlowed extends Of<'host.slowed'> {
+  readonly factor: number;
+  readonly forMs?: number;
+}
+/** A pause or a slow time is over. */
+export interface HostResumed extends Of<'host.resumed'> {}
+/** Nothing more can be written to the disk, or kept in the memory, of this host. */
+export interface SpaceEnded extends Of<'space.ended'> {
+  readonly what: 'disk' | 'memory';
+  readonly forMs?: number;
+}
+export interface SpaceFreed extends Of<'space.freed'> {
+  readonly what: 'disk' | 'memory';
+}
 export interface ProgramStarted extends Of<'program.started'> {
   readonly incarnation: number;
 }
@@ -122,6 +141,11 @@ export type SimEventInput =
   | ScriptIgnored
   | HostStarted
   | HostCrashed
+  | HostPaused
+  | HostSlowed
+  | HostResumed
+  | SpaceEnded
+  | SpaceFreed
   | ProgramStarted
   | ProgramEnded
   | LinkCut

@@ -1,9 +1,11 @@
+import { type HostCommand, hostNamed } from './HostCommand.js';
+
 /** What a line of a script does. */
 export type Command =
+  | HostCommand
   | { readonly actor: 'nc'; readonly port: number; readonly verb: '>'; readonly text: string }
   | { readonly actor: 'nc'; readonly port: number; readonly verb: 'bytes'; readonly text: string }
   | { readonly actor: 'nc'; readonly port: number; readonly verb: 'close' | 'stop' | 'listen' }
-  | { readonly actor: 'driver'; readonly verb: 'crash' | 'restart' }
   | { readonly actor: 'link'; readonly a: string; readonly b: string; readonly verb: 'cut'; readonly forUs: number | undefined }
   | { readonly actor: 'link'; readonly a: string; readonly b: string; readonly verb: 'heal' }
   | { readonly actor: 'file'; readonly path: string; readonly verb: '>'; readonly text: string }
@@ -66,7 +68,12 @@ export function printEvent(event: ScriptEvent): string {
       if (command.verb === 'cut' && command.forUs !== undefined) parts.push(`for=${printTime(command.forUs)}`);
       break;
     case 'driver':
-      parts.push('driver', command.verb, ...repeat);
+    case 'executor':
+    case 'worker':
+      parts.push(hostNamed(command), command.verb);
+      if (command.verb === 'slow') parts.push(`x=${command.factor}`);
+      if ('forUs' in command && command.forUs !== undefined) parts.push(`for=${printTime(command.forUs)}`);
+      parts.push(...repeat);
       break;
     case 'store':
       parts.push(command.store, command.verb, ...repeat);

@@ -2,7 +2,8 @@ import type { Command, Script, ScriptEvent } from './Script.js';
 import { nearestWord, ScriptError, type ScriptProblem } from './ScriptError.js';
 
 const units: Readonly<Record<string, number>> = { us: 1, ms: 1000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000 };
-const actors = ['nc', 'driver', 'link', 'file', 'mysql', 'redis', 'zookeeper', 'run'];
+const actors = ['nc', 'driver', 'executor', 'worker', 'link', 'file', 'mysql', 'redis', 'zookeeper', 'run'];
+const executorVerbs = ['crash', 'pause', 'slow', 'disk-full', 'memory-full'] as const;
 
 /**
  * Effects that `after=` may name, and the event that each of them is. A learner writes the effect; the event's own type is accepted too.
@@ -91,11 +92,11 @@ class LineReader {
       case 'nc':
         command = this.nc(modifiers);
         break;
-      case 'driver': {
-        this.modifiers(modifiers);
-        command = { actor, verb: this.oneOf(['crash', 'restart']) };
+      case 'driver':
+      case 'executor':
+      case 'worker':
+        command = this.host(actor, modifiers);
         break;
-      }
       case 'link':
         command = this.link(modifiers);
         break;
@@ -117,7 +118,7 @@ class LineReader {
         command = { actor, verb: this.oneOf(['end']) };
         break;
       default:
-        throw this.expected('who acts: nc, driver, link, file, mysql, redis, zookeeper or run', actor, actors);
+        throw this.expected(`who acts: ${actors.slice(0, -1).join(', ')} or ${actors.at(-1)}`, actor, actors);
     }
     this.modifiers(modifiers);
     const extra = this.word();
@@ -126,8 +127,40 @@ class LineReader {
     if (modifiers.after !== undefined && modifiers.before !== undefined) throw this.expected('either after= or before=', '');
     if (modifiers.nth !== undefined && modifiers.after === undefined && modifiers.before === undefined)
       throw this.expected('after= or before= together with nth=', '');
-    const { forUs: _, ...kept } = modifiers;
+    const { forUs: _, factor: __, ...kept } = modifiers;
     return { atUs, command, ...kept, line: this.line };
+  }
+
+  private host(actor: 'driver' | 'executor' | 'worker', modifiers: Modifiers): Command {
+    const id = actor === 'driver' ? '' : this.word();
+    if (actor !== 'driver' && !/^\d{1,6}$/.test(id)) throw this.expected(`the number of the ${actor}, such as ${actor} 1`, id);
+    this.modifiers(modifiers);
+    const verbs = {
+      driver: ['crash', 'restart', 'pause', 'slow'],
+      executor: executorVerbs,
+      worker: ['crash', 'restart'],
+    } as const;
+    const verb = this.oneOf(verbs[actor] as readonly (typeof executorVerbs | typeof verbs.driver)[number][]);
+    this.modifiers(modifiers);
+    const { forUs, factor } = modifiers;
+    const lasting = forUs === undefined ? {} : { forUs };
+    const whom = actor === 'executor' ? { actor, id } : { actor: 'driver' as const };
+    switch (verb) {
+      case 'pause':
+        if (forUs === undefined) throw this.expected('how long: for=2s', '');
+        return { ...whom, verb, forUs };
+      case 'slow':
+        if (factor === undefined) throw this.expected('how many times slower: x=4', '');
+        return { ...whom, verb, factor, ...lasting };
+      case 'disk-full':
+      case 'memory-full':
+        return { actor: 'executor', id, verb, ...lasting };
+      case 'restart':
+        return actor === 'worker' ? { actor, number: Number(id), verb } : { actor: 'driver', verb };
+      default:
+        if (actor === 'worker') return { actor, number: Number(id), verb };
+        return actor === 'executor' ? { actor, id, verb } : { actor, verb };
+    }
   }
 
   private nc(modifiers: Modifiers): Command {
@@ -156,7 +189,8 @@ class LineReader {
 
   private link(modifiers: Modifiers): Command {
     const ends = this.word();
-    const [, a, b] = /^([\w:.]+)-([\w:.]+)$/.exec(ends) ?? [];
+    // Names of hosts may end with a number of their own: `driver-executor-1`, `executor-0-broker-2`.
+    const [, a, b] = /^([\w:.]+(?:-\d+)?)-([\w:.]+(?:-\d+)?)$/.exec(ends) ?? [];
     if (a === undefined || b === undefined) throw this.expected('two hosts such as driver-nc', ends);
     this.modifiers(modifiers);
     const verb = this.oneOf(['cut', 'heal']);
@@ -181,6 +215,10 @@ class LineReader {
           into[name === 'every' ? 'everyUs' : 'forUs'] = us;
           break;
         }
+        case 'x':
+          if (!/^\d+(\.\d+)?$/.test(value) || !(Number(value) > 0)) throw this.expected('a factor such as x=4', word);
+          into.factor = Number(value);
+          break;
         case 'times':
         case 'nth':
           if (!/^[1-9]\d{0,6}$/.test(value)) throw this.expected(`a count such as ${name}=10`, word);
@@ -196,10 +234,11 @@ class LineReader {
           break;
         }
         default:
-          throw this.expected('every=, times=, for=, after=, before= or nth=', word, [
+          throw this.expected('every=, times=, for=, x=, after=, before= or nth=', word, [
             'every',
             'times',
             'for',
+            'x',
             'after',
             'before',
             'nth',
@@ -243,6 +282,7 @@ interface Modifiers {
   everyUs?: number;
   times?: number;
   forUs?: number;
+  factor?: number;
   after?: string;
   before?: string;
   nth?: number;
