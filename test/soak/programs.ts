@@ -19,7 +19,7 @@ export interface SoakProgram {
   readonly script: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly shape: WorldShape;
-  /** Records that must have been printed when no plan left the cluster without an executor; absent: the source may lose some. */
+  /** Records that must have been printed by the end, once there is a checkpoint to go on from; absent: the source may lose some. */
   readonly mustPrint?: readonly string[];
 }
 
@@ -128,7 +128,8 @@ export const soakPrograms: readonly SoakProgram[] = [
         });
     }),
     script: '',
-    settings,
+    // Long enough for every fault to be over and all that waits to be done.
+    settings: { ...settings, until: '40s' },
     shape: { ...shape, executors: ['0', '1'], links: ['driver-executor-0'], ports: [] },
     mustPrint: tableRecords,
   },

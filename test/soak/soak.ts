@@ -1,5 +1,6 @@
 import { Recording } from '../../src/recording/index.js';
 import { drawPlan } from '../../src/sim/fault/drawPlan.js';
+import type { Fault } from '../../src/sim/fault/FaultKind.js';
 import { withFaults } from '../../src/sim/fault/faultLines.js';
 import { World } from '../../src/sim/World.js';
 import { type SoakProgram, soakPrograms } from './programs.js';
@@ -64,7 +65,8 @@ export function soak(plans: number, from = 0, onProgress: (done: number) => void
     count(report.ends, first.end ?? 'none');
     for (const [type, n] of first.faults) count(report.faults, type, n);
     const missing = (program.mustPrint ?? []).filter((record) => !first.printed.has(record));
-    if (missing.length > 0 && first.end === 'until' && first.isDriverUp) report.lost.push(`${missing.join(' ')}\n${where}`);
+    if (missing.length > 0 && first.isRecoverable && plan.every((fault) => endOf(fault) < 20_000_000))
+      report.lost.push(`${missing.join(' ')}\n${where}`);
     if (i % 100 === 99) onProgress(i + 1);
   }
   return { ...report, runs };
@@ -77,8 +79,8 @@ interface Once {
   readonly exception: string | undefined;
   readonly printed: ReadonlySet<string>;
   readonly faults: ReadonlyMap<string, number>;
-  /** Whether the last crash of the driver was followed by a restart early enough to make up for it. */
-  readonly isDriverUp: boolean;
+  /** The driver is up at the end, and did not crash before there was a checkpoint. */
+  readonly isRecoverable: boolean;
 }
 
 function runOnce({ main, settings }: SoakProgram, script: string, seed: string): Once {
@@ -93,12 +95,18 @@ function runOnce({ main, settings }: SoakProgram, script: string, seed: string):
     exception = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
   const recording = new Recording(world.log, { programText: '', scriptText: script, seed, settings });
-  let upSince = 0;
+  let isUp = false;
+  let hasCheckpoint = false;
+  let crashedTooEarly = false;
   for (const event of recording) {
     if (faultEvents.has(event.type)) count(faults, event.type);
+    if (event.type === 'checkpoint.written') hasCheckpoint = true;
     if (event.host !== 'driver') continue;
-    if (event.type === 'host.crashed') upSince = Number.POSITIVE_INFINITY;
-    else if (event.type === 'host.started') upSince = event.at;
+    if (event.type === 'host.started') isUp = true;
+    else if (event.type === 'host.crashed') {
+      isUp = false;
+      if (!hasCheckpoint) crashedTooEarly = true;
+    }
   }
   const { end } = world.kernel;
   return {
@@ -108,9 +116,12 @@ function runOnce({ main, settings }: SoakProgram, script: string, seed: string):
     exception,
     printed,
     faults,
-    isDriverUp: upSince < 9_000_000,
+    isRecoverable: isUp && !crashedTooEarly,
   };
 }
+
+/** When the last line of a fault has had its effect, in microseconds. */
+const endOf = ({ atUs, values }: Fault): number => atUs + (values.for ?? 0) + (values.down ?? 0);
 
 const count = (counts: Map<string, number>, key: string, by = 1): void => {
   counts.set(key, (counts.get(key) ?? 0) + by);
