@@ -15,14 +15,14 @@ export function attach(prototype: object, operators: Readonly<Record<string, Any
       writable: true,
       value(this: unknown, ...args: unknown[]) {
         if (currentPlace().kind === 'task') throw lacksContext();
-        let capturing: AnyFunction[] | undefined;
+        const capturing: AnyFunction[] = [];
         for (const each of args) {
           if (typeof each !== 'function') continue;
           ensureSerializable(each as AnyFunction);
-          if (capturedBy(each as AnyFunction) !== undefined) (capturing ??= []).push(each as AnyFunction);
+          if (capturedBy(each as AnyFunction) !== undefined) capturing.push(each as AnyFunction);
         }
         const made = withCallSite(name, () => body.apply(this, args));
-        if (capturing !== undefined) (made as { keepFunctions?(functions: AnyFunction[]): void }).keepFunctions?.(capturing);
+        if (capturing.length > 0) (made as { keepFunctions?(functions: AnyFunction[]): void }).keepFunctions?.(capturing);
         return made;
       },
     });
