@@ -1,0 +1,25 @@
+import { Milliseconds, Seconds, SparkConf, type State, StateSpec, StreamingContext } from 'batchwise';
+
+function follow(order: string, event: string | undefined, state: State<number>) {
+  // TODO: count the events of the order in its state; report the order when it times out, and only then.
+  return [order, `abandoned after ${event === undefined ? 0 : 1}`];
+}
+
+/**
+ * A line is an event of an order: `o17 paid`. Prints `(o17,abandoned after 2)` when an order that had 2 events times out, after more than
+ * `order.timeoutMs` of silence, and nothing else. An order that comes back after that begins anew.
+ */
+export default function* main() {
+  const conf = new SparkConf().setMaster('local[2]').setAppName('Abandoned');
+  const timeout = Milliseconds(Number(conf.get('order.timeoutMs', '4000')));
+  const ssc = new StreamingContext(conf, Seconds(1));
+  ssc.checkpoint('checkpoint');
+  const events = ssc.socketTextStream('localhost', 9999).map((line): [string, string] => {
+    const [order = '', event = ''] = line.split(' ');
+    return [order, event];
+  });
+  events.mapWithState(StateSpec.function(follow).timeout(timeout)).print();
+
+  ssc.start();
+  yield* ssc.awaitTermination();
+}
