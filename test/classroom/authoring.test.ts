@@ -29,6 +29,8 @@ describe.each(lessons.map((lesson) => [lesson.folder, lesson] as const))('author
 /** By question: the answer of the run, then those of the wrong programs. */
 const answers: Readonly<Record<string, readonly string[]>> = {
   'first-ten-minutes fourth-block': ['(d,1) (b,1) (a,1) (c,2)', '(d,1) (b,3) (a,4) (c,3)', '(d,1) (a,1) (c,1)'],
+  'combiner moved-by-second': ['2 2 1', '3 3 3'],
+  'combiner in-one-block': ['(b,2.5) (a,1.8125)', '(a,4) (b,3)', '(b,3) (a,4.25)'],
   'word-count second-block': ['(a,1)', '(a,3)'],
   'word-count third-header': ['1', '0'],
   'slow-batches delay-of-7': ['3000', '0', '500'],

@@ -7,3 +7,4 @@ export type { Example, HiddenTests } from './HiddenTests.js';
 export { type KeysKept, keysKept } from './keysKept.js';
 export type { PrintedBlock } from './printedBlocks.js';
 export type { Random } from './Random.js';
+export { type RecordsShuffled, recordsShuffled } from './recordsShuffled.js';

@@ -1,0 +1,28 @@
+import { Seconds, SparkConf, StreamingContext } from 'batchwise';
+
+/** Prints the mean of each key: `a 4` and `a 8` give (a,6). The lines of a batch come in any number of blocks. */
+export default function* main() {
+  const conf = new SparkConf().setMaster('local[2]').setAppName('Means');
+  const ssc = new StreamingContext(conf, Seconds(1));
+  const pairs = ssc.socketTextStream('localhost', 9999).map((line): [string, number] => {
+    const [key = '', value] = line.split(' ');
+    return [key, Number(value)];
+  });
+  const zero = { sum: 0, count: 0 };
+  const add = (into: typeof zero, sum: number, count: number) => {
+    into.sum += sum;
+    into.count += count;
+    return into;
+  };
+  const means = pairs
+    .combineByKey(
+      (value) => add(zero, value, 1),
+      (into, value) => add(into, value, 1),
+      (a, b) => add(a, b.sum, b.count),
+    )
+    .mapValues(({ sum, count }) => sum / count);
+  means.print();
+
+  ssc.start();
+  yield* ssc.awaitTermination();
+}
