@@ -3,30 +3,36 @@ import { Command, CommanderError } from 'commander';
 import type { CheckOptions } from './commands/check.js';
 import type { ExploreOptions } from './commands/explore.js';
 import type { GradeOptions } from './commands/grade.js';
+import type { LearnOptions } from './commands/learn.js';
 import type { RunOptions } from './commands/run.js';
+import type { ShotOptions } from './commands/shot.js';
 import { meant, UsageError } from './UsageError.js';
 
 declare const __VERSION__: string;
 
 const worker = new URL('./worker.js', import.meta.url);
 const gradeWorker = new URL('./gradeWorker.js', import.meta.url);
+const workers = { worker, gradeWorker };
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 // Commands are loaded when they are called: `--help` should cost no more than commander.
 
 /** `batchwise` alone: the lessons at a terminal; L0, step by step as plain lines, anywhere else. */
 async function start(): Promise<number> {
-  const [{ learn }, { findLesson }, { listItems }] = await Promise.all([
+  const [{ learn }, { findLesson }, { continueAt, listItems, startAt }] = await Promise.all([
     import('./commands/learn.js'),
     import('./target.js'),
     import('./commands/list.js'),
   ]);
-  if (!process.stdout.isTTY || !process.stdin.isTTY) return learn(worker, findLesson('00'));
+  if (!process.stdout.isTTY || !process.stdin.isTTY) return learn(workers, findLesson('00'));
   const tui = await import('../tui/index.js');
+  let last: string | undefined;
   for (;;) {
-    const chosen = await tui.runLessonList(listItems(), process);
+    const items = listItems();
+    const chosen = await tui.runLessonList(items, process, last ?? continueAt(items));
     if (chosen === undefined) return 0;
-    await learn(worker, findLesson(chosen));
+    last = chosen;
+    await learn(workers, findLesson(chosen), startAt(chosen));
   }
 }
 
@@ -52,10 +58,30 @@ function commandLine(done: (code: number) => void): Command {
     .description('step through a lesson on the screen')
     .argument('<lesson>', 'number or name: 05, word-count')
     .option('--at <event>', 'open at this event; the key y shows the number')
-    .action(async (name: string, options: { at?: string }) => {
-      const at = readAt(options.at);
+    .option('--plain', 'lines instead of a screen; at a terminal, a dialog')
+    .option('--json', 'the steps as JSON, one a line')
+    .option('--ascii', 'no signs beyond ASCII')
+    .option('--theme <dark or light>', 'which background the terminal has', readTheme)
+    .action(async (name: string, { at, ...options }: { at?: string } & Omit<LearnOptions, 'at'>) => {
+      const event = readAt(at);
       const [{ learn }, { findLesson }] = await Promise.all([import('./commands/learn.js'), import('./target.js')]);
-      done(await learn(worker, findLesson(name), at));
+      done(await learn(workers, findLesson(name), { ...options, ...(event === undefined ? {} : { at: event }) }));
+    });
+  program
+    .command('shot')
+    .description('write one frame of a lesson as text or as a picture (SVG)')
+    .argument('<lesson>', 'number or name')
+    .option('--at <event>', 'the event; the first step unless said')
+    .option('--size <columns x rows>', 'size of the screen', '120x40')
+    .option('--stage <kind>', 'what the stage shows: flow, windows, queue, state, cores, receivers, cluster')
+    .option('--keys <keys>', 'keys pressed before: "4 down w"')
+    .option('--out <file>', 'file.svg or file.txt; standard output unless said')
+    .option('--ascii', 'no signs beyond ASCII')
+    .option('--theme <dark or light>', 'which background the picture is for', readTheme)
+    .action(async (name: string, { at, ...options }: { at?: string } & Omit<ShotOptions, 'at'>) => {
+      const event = readAt(at);
+      const { shot } = await import('./commands/shot.js');
+      done(await shot(workers, name, { ...options, ...(event === undefined ? {} : { at: event }) }));
     });
   program
     .command('run')
@@ -201,6 +227,11 @@ function commandLine(done: (code: number) => void): Command {
     });
   for (const each of [...program.commands, ...author.commands]) each.exitOverride().showSuggestionAfterError(true);
   return program;
+}
+
+function readTheme(text: string): 'dark' | 'light' {
+  if (text !== 'dark' && text !== 'light') throw new UsageError(`--theme ${text}: expected dark or light.`);
+  return text;
 }
 
 function readAt(text: string | undefined): number | undefined {

@@ -1,11 +1,13 @@
 export { renderFrame } from './frame.js';
+export { frameSvg } from './frameSvg.js';
 export { at, press, tick } from './keymap.js';
 export { type Key, keyTable } from './keys.js';
 export { renderList } from './listFrame.js';
 export { Model } from './model.js';
-export { plainLines } from './plain.js';
+export { PlainDialog } from './PlainDialog.js';
+export { agreementLine, type PlainRecord, plainLines, plainRecord, plainRecords, recordLines, titleLine } from './plain.js';
 export { runLessonList } from './screen/runLessonList.js';
-export { runLessonScreen } from './screen/runLessonScreen.js';
+export { type LessonHooks, runLessonScreen } from './screen/runLessonScreen.js';
 export type { ScreenIo } from './screen/showFrames.js';
-export { plainStyle, Style, styleFor } from './style.js';
-export { initialView, type View } from './view.js';
+export { plainStyle, Style, type StyleChoice, styleFor } from './style.js';
+export { initialView, type Prediction, type Size, type View } from './view.js';

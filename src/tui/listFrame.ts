@@ -8,8 +8,6 @@ import type { Style } from './style.js';
 import { cut, left, width } from './text.js';
 import type { Size } from './view.js';
 
-const signs = { new: ' ', started: '…', done: '✓', failing: '✗' } as const;
-
 /** The list of lessons, the chosen one described beside it: exactly `size.rows` lines. */
 export function renderList(items: readonly LessonListItem[], chosen: number, size: Size, style: Style): string[] {
   const { columns, rows } = size;
@@ -24,14 +22,22 @@ export function renderList(items: readonly LessonListItem[], chosen: number, siz
     about(items[chosen], columns - leftWidth - 3, height, style),
     leftWidth,
   );
-  const keys = ` ${style.symbols.up} ${style.symbols.down} choose   enter open   q quit`;
+  const { symbols } = style;
+  const legend = `${symbols.ahead} new  ${symbols.running} started  ${symbols.ok} done  ${symbols.failed} failing`;
+  const keys = ` ${symbols.up} ${symbols.down} choose   enter open   q quit      ${legend}`;
   const lines = [
-    style.paint('bold', left(' batchwise: understand stream processing, batch by batch', columns)),
+    style.paint('bold', left(` batchwise: understand stream processing, batch by batch   ${summary(items)}`, columns)),
     '',
     ...body,
     paintRow([['dim', keys]], columns, style),
   ];
   return Array.from({ length: rows }, (_, i) => lines[i] ?? '');
+}
+
+function summary(items: readonly LessonListItem[]): string {
+  const lessons = items.filter(({ kind }) => kind === 'lesson');
+  const done = lessons.filter(({ progress }) => progress === 'done').length;
+  return `${done} of ${lessons.length} lessons done`;
 }
 
 function listRows(items: readonly LessonListItem[], chosen: number, width: number, height: number, style: Style): string[] {
@@ -45,10 +51,16 @@ function listRows(items: readonly LessonListItem[], chosen: number, width: numbe
     }
     chapter = item.chapter;
     if (i === chosen) anchor = list.length;
-    const text = `${i === chosen ? '>' : ' '} ${item.number}  ${left(item.title, Math.max(10, width - 22))} ${String(item.minutes ?? '').padStart(3)} min ${signs[item.progress]}`;
+    const minutes = item.minutes === undefined ? '       ' : `${String(item.minutes).padStart(3)} min`;
+    const sign = signOf(item, style);
+    const text = `${i === chosen ? '>' : ' '} ${item.number}  ${left(item.title, Math.max(10, width - 22), style.symbols.ellipsis)} ${minutes} ${sign}`;
     list.push(i === chosen ? [['reverse', text]] : [text]);
   });
   return cutToSize(listed('', list, { anchor }), { width, height }, style);
+}
+
+function signOf({ progress }: LessonListItem, { symbols }: Style): string {
+  return { new: symbols.ahead, started: symbols.running, done: symbols.ok, failing: symbols.failed }[progress];
 }
 
 function about(item: LessonListItem | undefined, width: number, height: number, style: Style): string[] {
@@ -60,6 +72,7 @@ function about(item: LessonListItem | undefined, width: number, height: number, 
     [],
     ...(item.misconception === undefined ? [] : markdownRows(`Breaks the belief: *${item.misconception}*`, width - 2)),
     [],
+    ...(item.place === undefined ? [] : [[['accent', `${item.progress}: ${item.place}`]] as Row]),
     ...(item.needs === undefined || item.needs.length === 0 ? [] : [[['dim', `after ${item.needs.join(', ')}`]] as Row]),
     ...(item.command === undefined ? [] : [[['dim', item.command]] as Row]),
   ];

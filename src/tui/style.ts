@@ -167,11 +167,14 @@ export class Style {
 /** No escape sequences: for files, pipes and tests. */
 export const plainStyle = new Style({ ink: 'none', theme: 'dark', ascii: false });
 
+/** What was asked for on the command line. */
+export interface StyleChoice {
+  readonly ascii?: boolean;
+  readonly theme?: 'dark' | 'light';
+}
+
 /** What the environment asks for: NO_COLOR, FORCE_COLOR, TERM, COLORFGBG, the locale. Options given on the command line win. */
-export function styleFor(
-  environment: Readonly<Record<string, string | undefined>>,
-  options: { readonly ascii?: boolean; readonly theme?: 'dark' | 'light' } = {},
-): Style {
+export function styleFor(environment: Readonly<Record<string, string | undefined>>, options: StyleChoice = {}): Style {
   const { NO_COLOR: noColor, FORCE_COLOR: force, COLORFGBG: background, TERM: terminal } = environment;
   const isForced = force !== undefined && force !== '0' && force !== 'false';
   const isOff = force === '0' || force === 'false' || (noColor !== undefined && noColor !== '') || terminal === 'dumb';

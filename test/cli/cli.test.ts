@@ -140,9 +140,42 @@ test('without a terminal the first lesson is stepped as plain lines', () => {
 
 test('list prints the lessons, as JSON too; doctor finds nothing to fix; help and version are there', () => {
   expect(batchwise(['list']).stdout).toContain('08  Windows: overlap, exact, gap');
-  expect(JSON.parse(batchwise(['list', '--json']).stdout)).toHaveLength(4);
+  const items = JSON.parse(batchwise(['list', '--json']).stdout) as { kind: string }[];
+  expect(items.filter(({ kind }) => kind === 'lesson').length).toBeGreaterThanOrEqual(4);
   const { status, stdout } = batchwise(['doctor']);
   expect([status, stdout.includes('FIX')]).toEqual([0, false]);
   expect(batchwise(['--help']).stdout).toContain('Commands:');
   expect(batchwise(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+describe('learn without a screen', () => {
+  test('--json gives a record for each step, --at one of them', () => {
+    const records = batchwise(['learn', '05', '--json'])
+      .stdout.trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { step: number; of: number; ledger: string[]; seq: number });
+    expect(records.map(({ step }) => step)).toEqual(records.map((_, i) => i + 1));
+    expect(records.at(-1)).toMatchObject({ step: records.length, of: records.length });
+    const one = JSON.parse(batchwise(['learn', '05', '--json', '--at', '40']).stdout);
+    expect(one).toMatchObject({ seq: 40, batch: 1 });
+  });
+
+  test('--at prints one frame, with --plain that step in words; both say what happened', () => {
+    const frame = batchwise(['learn', '05', '--at', '70']).stdout;
+    expect(frame.split('\n')).toHaveLength(41);
+    expect(frame).toContain('batch 1      completed');
+    const words = batchwise(['learn', '05', '--at', '70', '--plain']).stdout;
+    expect(words).toContain('batch 1, time 1.000 s: batch 1: completed');
+    expect(batchwise(['learn', '05', '--at', '99999'])).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  test('shot writes a frame as text or as a picture', () => {
+    const text = batchwise(['shot', '08', '--size', '80x24', '--stage', 'windows', '--keys', '] ] ]']).stdout;
+    expect(text.split('\n')).toHaveLength(25);
+    expect(text).toContain('every batch is in 3 windows');
+    batchwise(['shot', '05', '--at', '70', '--out', 'frame.svg']);
+    expect(readFileSync(join(folder, 'frame.svg'), 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
+    expect(batchwise(['shot', '05', '--stage', 'windoes']).stderr).toContain('Did you mean "windows"?');
+    expect(batchwise(['shot', '05', '--size', 'big']).stderr).toContain('120x40');
+  });
 });

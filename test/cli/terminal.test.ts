@@ -1,9 +1,28 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** The folder of a learner who has done something before, so that there is no tour; or of a new one. */
+function workFolder(isNew = false): string {
+  const folder = mkdtempSync(join(tmpdir(), 'batchwise-'));
+  folders.push(folder);
+  if (isNew) return folder;
+  mkdirSync(join(folder, '.batchwise'));
+  const entry = { at: '2024-01-01T00:00:00.000Z', lesson: 'none', event: 'stop' };
+  writeFileSync(join(folder, '.batchwise', 'progress.jsonl'), `${JSON.stringify(entry)}\n`);
+  return folder;
+}
 
 /** batchwise in a real pseudo-terminal, with what a user would see. */
 class Session {
@@ -12,11 +31,12 @@ class Session {
   private bytes = '';
   readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>;
 
-  constructor(args: readonly string[], cols: number, rows: number, env: Record<string, string> = {}) {
+  constructor(args: readonly string[], cols: number, rows: number, env: Record<string, string> = {}, cwd: string = workFolder()) {
     this.screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
     this.pty = spawn(process.execPath, [main, ...args], {
       cols,
       rows,
+      cwd,
       env: { ...process.env, TERM: 'xterm-256color', ...env } as Record<string, string>,
     });
     this.pty.onData((data) => {
@@ -133,7 +153,9 @@ test('several keys that arrive at once all count', async () => {
   session.press('lll');
   await session.shows('step 4/');
   session.press('?');
-  await session.shows('next, previous step');
+  await session.shows('terms: ');
+  session.press('\x1b[6~');
+  await session.shows('next step');
   session.press('\x1b');
   await session.shows('Stage');
   session.press('q');
@@ -147,4 +169,62 @@ test('NO_COLOR: no colours, and the same text', async () => {
   expect(session.raw).not.toMatch(/\x1b\[(3[0-7]|9[0-7])m/);
   session.press('q');
   await session.ended;
+});
+
+test('the first time there is a tour; stops are kept, and the list opens where the learner left', async () => {
+  const folder = workFolder(true);
+  const first = new Session(['learn', '00'], 120, 40, {}, folder);
+  await first.shows('Tour 1 of 10');
+  first.press(right);
+  await first.shows('Tour 2 of 10');
+  first.press('\x1b');
+  await first.shows('T begins it again');
+  first.press('}}');
+  await first.shows('stop 3 of');
+  first.press('q');
+  await first.ended;
+  const kept = readFileSync(join(folder, '.batchwise', 'progress.jsonl'), 'utf8');
+  expect(kept).toContain('"event":"stop"');
+  const second = new Session([], 80, 24, {}, folder);
+  await second.shows(/started: stop \d/);
+  second.press('\r');
+  await second.shows('stop 3 of');
+  second.press('q');
+  await second.shows('> 00');
+  second.press('q');
+  expect((await second.ended).exitCode).toBe(0);
+});
+
+test('a question is answered before the run goes on, and both are shown', async () => {
+  const session = new Session(['learn', '08'], 120, 40);
+  await session.shows('step 1/');
+  session.press('}}}}');
+  await session.shows('predict, then see');
+  session.press('p');
+  await session.shows('Predict, then run');
+  session.press('(a,9)\r\r');
+  await session.shows('How sure are you?');
+  session.press('3');
+  await session.shows('not what happened');
+  session.press('\r');
+  session.press('q');
+  await session.ended;
+});
+
+test('--plain at a terminal is a dialog of lines', async () => {
+  const session = new Session(['learn', '05', '--plain'], 80, 24);
+  const says = async (text: string): Promise<void> => {
+    for (let i = 0; i < 500 && !session.raw.includes(text); i++) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(session.raw).toContain(text);
+  };
+  await says('step 1 of');
+  session.press('next\r');
+  await says('step 2 of');
+  session.press('batch 2\r');
+  await says('batch 2');
+  session.press('why a\r');
+  await says('why');
+  session.press('quit\r');
+  expect((await session.ended).exitCode).toBe(0);
+  expect(session.raw).not.toContain('\x1b[?1049h');
 });

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findStops, type Lesson, loadProgram, readLesson, readLessons } from '../../src/classroom/index.js';
+import { findStops, type Lesson, loadProgram, readLesson } from '../../src/classroom/index.js';
 import { Recording, type Session } from '../../src/recording/index.js';
 import { World } from '../../src/sim/World.js';
 
@@ -43,4 +44,5 @@ export function sessionOf(folder: string): {
 }
 
 /** All shipped lessons, in their order. */
-export const folders: readonly string[] = readLessons(lessonsDirectory).map(({ folder }) => folder);
+/** Every lesson that there is. */
+export const folders = readdirSync(lessonsDirectory).filter((name) => /^\d\d-/.test(name));

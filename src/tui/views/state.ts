@@ -60,11 +60,12 @@ function footRows(model: Model, view: View, history: StateHistory, batchTime: nu
   const shown =
     batches.length > 6 ? [style.symbols.ellipsis, ...batches.slice(-5).map((n) => `@${n}`)] : batches.map((n) => `@${n}`);
   const from = isCheckpointed ? 'checkpoint' : 'empty';
+  const of = model.states.size > 1 ? `#${history.stream}: ` : '';
   const chain = [from, ...shown].join(` ${style.symbols.back} `);
   return [
-    [['dim', `the function ran for ${plural(called, 'key')}; ${withValues} of them had new values`]],
-    [['dim', `lineage: ${chain}   depth ${batches.length}`]],
-    [['dim', `keys ${before} + new ${added} - removed ${removed} = ${after}`]],
+    [['dim', `${of}the function ran for ${plural(called, 'key')}; ${withValues} of them had new values`]],
+    [['dim', `${of}lineage: ${chain}   depth ${batches.length}`]],
+    [['dim', `${of}keys ${before} + new ${added} - removed ${removed} = ${after}`]],
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Row, Span } from '../row.js';
 import type { Style } from '../style.js';
 import { left, right } from '../text.js';
 import type { View } from '../view.js';
-import { stageNote } from './note.js';
+import { stageNote, windowLedgerRow, windowLedgerText } from './note.js';
 
 const labelWidth = 12;
 const valueWidth = 14;
@@ -70,18 +70,9 @@ export function windowsView(model: Model, view: View, style: Style, width: numbe
     const time = all[shown]?.time;
     rows.add(countedRow(model, view, window, columns), time === undefined ? undefined : { kind: 'batch', batchTime: time });
   }
-  const foot = streams.map((window): Row => {
-    const { records, once, more, due, lost, counted } = model.windows.ledger(window, view.cursor);
-    const parts = [
-      more > 0 ? `${more} in several outputs` : '',
-      `${once} in one`,
-      due > 0 ? `${due} due` : '',
-      lost > 0 ? `${lost} in none, ever` : '',
-    ].filter((part) => part !== '');
-    const sum = more > 0 ? ['dim' as const, `   counted ${counted} in all`] : '';
-    const text = parts.length === 0 ? 'none' : parts.join(' + ');
-    return [`${window.label}  `, `records in ${records} = `, lost > 0 ? ['bad', text] : text, sum as Span];
-  });
+  const isShort = height < head.length + rows.length + streams.length;
+  const ledger = isShort ? [windowLedgerRow(model, view)] : windowLedgerText(model, view);
+  const foot = ledger.map((text): Row => [/ever| lost/.test(text) ? ['bad', text] : text]);
   if (height > 20)
     foot.unshift([['dim', 'x no window will ever hold this batch   ? a later window will   . batch not made yet']]);
   return rows.listed('2 Stage: windows', { note: stageNote(model, 'windows'), head, foot, anchor });
