@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import type { BreakOptions } from './commands/break.js';
 import type { CheckOptions } from './commands/check.js';
 import type { ExploreOptions } from './commands/explore.js';
 import type { GradeOptions } from './commands/grade.js';
@@ -121,6 +122,17 @@ function commandLine(done: (code: number) => void): Command {
     .action(async (name: string, options: ExploreOptions) => {
       const { exploreCommand } = await import('./commands/explore.js');
       done(await exploreCommand(gradeWorker, name, options));
+    });
+  program
+    .command('break')
+    .description("break a lesson's program on purpose: write the faults that do it")
+    .argument('<lesson>', 'number or name')
+    .argument('[script]', 'your faults, a line each; - for standard input; without it the task is shown')
+    .option('--experiment <name>', 'which one, when the lesson has several')
+    .option('--json', 'as JSON')
+    .action(async (name: string, script: string | undefined, options: BreakOptions) => {
+      const { breakCommand } = await import('./commands/break.js');
+      done(await breakCommand(gradeWorker, name, script, options));
     });
   program
     .command('replay')

@@ -11,6 +11,15 @@ export interface SmallTrial {
   readonly record: AnomalousRecord;
 }
 
+export interface ShrinkTrialOptions {
+  /** Runs for the faults, and as many again for the input. */
+  readonly tries?: number;
+  /** Whether lines of the input are left out too; true unless said. */
+  readonly input?: boolean;
+  /** The anomaly must happen to exactly so many records. */
+  readonly records?: number;
+}
+
 /**
  * Leaves out faults, then simplifies them, then leaves out lines of the input, as long as `check` still fails. No line may become one that does
  * nothing: a restart, say, that comes before its crash once there is less input.
@@ -20,14 +29,15 @@ export async function shrinkTrial(
   trial: Trial,
   faults: readonly PlannedFault[],
   check: Anomaly,
-  tries = 150,
+  { tries = 150, input: withInput = true, records: count }: ShrinkTrialOptions = {},
 ): Promise<SmallTrial | undefined> {
   let small: SmallTrial | undefined;
   let idleAtFirst: number | undefined;
   const fails = async (input: readonly string[], left: readonly PlannedFault[]): Promise<boolean> => {
     const result = await trial.of(input, left);
-    const record = result?.results.find((each) => each.check === check)?.records[0];
-    if (result === undefined || record === undefined) return false;
+    const records = result?.results.find((each) => each.check === check)?.records ?? [];
+    const [record] = records;
+    if (result === undefined || record === undefined || records.length !== (count ?? records.length)) return false;
     const idle = idleLines(result.recording);
     idleAtFirst ??= idle;
     if (idle > idleAtFirst) return false;
@@ -36,7 +46,7 @@ export async function shrinkTrial(
   };
   if (!(await fails(trial.input, faults))) return undefined;
   const fewer = await drive(faults, (left) => fails(trial.input, left), { tries, simpler: (fault) => fault.simpler() });
-  await drive(trial.input, (left) => fails(left, fewer.items), { tries });
+  if (withInput) await drive(trial.input, (left) => fails(left, fewer.items), { tries });
   return small;
 }
 

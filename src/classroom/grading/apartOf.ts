@@ -8,5 +8,7 @@ export function apartOf(first: FirstFailure | undefined): Apart | undefined {
   if (first === undefined || first.owner !== 'your program' || first.property !== undefined) return undefined;
   const { sentence } = first.failure;
   if (sentence.startsWith('not repeatable')) return 'not repeatable';
-  return /computes without end|took more than|needs more than|activations/.test(sentence) ? 'over budget' : undefined;
+  return /computes without end|took more than|needs more than|the run's limit|no time passes/.test(sentence)
+    ? 'over budget'
+    : undefined;
 }

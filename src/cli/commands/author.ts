@@ -1,3 +1,4 @@
+import { checkExperiment, readExperiments } from '../../classroom/experiment/index.js';
 import { calibrate, calibrationLines, checkExercise, checkLesson, hasExercise, readExercise } from '../../classroom/index.js';
 import { ThreadRunner } from '../ThreadRunner.js';
 import { findLesson, lessonDirectory, lessons } from '../target.js';
@@ -20,6 +21,10 @@ export async function authorCheck(
         problems.push(
           ...(await checkExercise(exercise, runner, Number(options.seeds ?? 200))).map((each) => `exercise: ${each}`),
         );
+      }
+      for (const experiment of readExperiments(lessonDirectory(), lesson)) {
+        const repairs = await checkExperiment(experiment, runner);
+        problems.push(...repairs.map((each) => `experiments/${experiment.id}.json: ${each}`));
       }
       found += problems.length;
       process.stdout.write(`${problems.length === 0 ? '✓' : '✗'} ${lesson.folder}\n`);

@@ -1,16 +1,7 @@
-import type { FaultKind, WorldShape } from './FaultKind.js';
+import { everything } from './everything.js';
+import type { FaultKind } from './FaultKind.js';
 import { faultLines, printValue } from './faultLines.js';
 import { faultKinds } from './vocabulary.js';
-
-/** A world in which every kind of fault can strike. */
-const everything: WorldShape = {
-  executors: ['0', '1'],
-  links: ['driver-nc'],
-  ports: [9999],
-  brokers: [1],
-  stores: ['mysql'],
-  untilUs: 10_000_000,
-};
 
 /** The page of the documentation that shows the vocabulary, as Markdown. */
 export function faultsPage(): string {
