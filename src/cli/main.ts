@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import type { AuthorNewOptions } from './commands/authorNew.js';
 import type { BreakOptions } from './commands/break.js';
 import type { CheckOptions } from './commands/check.js';
 import type { ExploreOptions } from './commands/explore.js';
 import type { GradeOptions } from './commands/grade.js';
 import type { LearnOptions } from './commands/learn.js';
 import type { RunOptions } from './commands/run.js';
+import type { SandboxOptions } from './commands/sandbox.js';
 import type { ShotOptions } from './commands/shot.js';
 import { meant, UsageError } from './UsageError.js';
 
@@ -193,6 +195,21 @@ function commandLine(done: (code: number) => void): Command {
       done(progress(action, argument));
     });
   program
+    .command('sandbox')
+    .description('play in an empty world')
+    .argument('[template]', 'words, window or state; or a saved run, its code, a program', 'words')
+    .option('--input <file>', 'lines to type, a second apart, and script lines that begin with @; - for standard input')
+    .option('--add <line>', 'a line of script: "@2s driver crash"; may be repeated', collect, [])
+    .option('--set <key=value>', 'a Spark property, cost.*, net.*; may be repeated', collect, [])
+    .option('--seed <text>', 'what chance depends on')
+    .option('--save <file>', 'write the run, or with a name that ends in .script its script, and open nothing')
+    .option('--share', 'print the command that opens it anywhere, and open nothing')
+    .option('--plain', 'as lines, without a screen')
+    .action(async (name: string, options: SandboxOptions) => {
+      const { sandbox } = await import('./commands/sandbox.js');
+      done(await sandbox(worker, name, options));
+    });
+  program
     .command('grade')
     .description('grade a class: a folder with a folder for each student')
     .argument('<folder>', "submissions, as the learners' folders or only the files")
@@ -205,9 +222,28 @@ function commandLine(done: (code: number) => void): Command {
     });
   const author = program.command('author').description('check and calibrate lessons that you write');
   author
+    .command('new')
+    .description('make a lesson to begin with')
+    .argument('<name>', 'what it is called: late-records')
+    .option('--in <folder>', 'where its folder goes; the lessons of batchwise unless said')
+    .action(async (name: string, options: AuthorNewOptions) => {
+      const { authorNew } = await import('./commands/authorNew.js');
+      done(await authorNew(worker, name, options));
+    });
+  author
+    .command('record')
+    .description('make a lesson of a saved run')
+    .argument('<file or code>', 'what sandbox or check saved, or a code that begins with bw1-')
+    .argument('<name>', 'what it is called: late-records')
+    .option('--in <folder>', 'where its folder goes; the lessons of batchwise unless said')
+    .action(async (file: string, name: string, options: AuthorNewOptions) => {
+      const { authorRecord } = await import('./commands/authorNew.js');
+      done(await authorRecord(worker, file, name, options));
+    });
+  author
     .command('check')
     .description('say what has to be repaired in lessons and exercises')
-    .argument('[lessons...]', 'numbers or names; all unless said')
+    .argument('[lessons...]', 'numbers, names or folders; all unless said')
     .option('--seeds <count>', 'seeds for the solution and for each mutant', '200')
     .action(async (names: readonly string[], options: { seeds?: string }) => {
       const { authorCheck } = await import('./commands/author.js');

@@ -59,11 +59,16 @@ function problemsOfText(lesson: Lesson): string[] {
 /** Names of the API that another lesson introduces may not be used before it. */
 function problemsOfNames(lesson: Lesson, before: readonly Lesson[]): string[] {
   const known = new Set([...before, lesson].flatMap(({ introduces }) => introduces));
-  const code = lesson.program.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').replace(/'[^'\n]*'|`[^`]*`/g, '');
-  const used = new Set([...code.matchAll(/\.\s*([a-z]\w*)\s*\(/g)].map(([, name]) => name as string));
-  return [...used]
-    .filter((name) => streamApi.has(name) && !known.has(name))
+  return usedNames(lesson.program)
+    .filter((name) => !known.has(name))
     .map((name) => `program.ts uses ${name} before a lesson introduces it`);
+}
+
+/** Names of the API that a lesson has to introduce and that a program uses; comments and texts do not count. */
+export function usedNames(program: string): string[] {
+  const code = program.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').replace(/'[^'\n]*'|`[^`]*`/g, '');
+  const used = new Set([...code.matchAll(/\.\s*([a-z]\w*)\s*\(/g)].map(([, name]) => name as string));
+  return [...used].filter((name) => streamApi.has(name));
 }
 
 /** Operators and outputs that a lesson has to introduce. */

@@ -1,7 +1,19 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { checkExperiment, readExperiments } from '../../classroom/experiment/index.js';
-import { calibrate, calibrationLines, checkExercise, checkLesson, hasExercise, readExercise } from '../../classroom/index.js';
+import {
+  calibrate,
+  calibrationLines,
+  checkExercise,
+  checkLesson,
+  hasExercise,
+  type Lesson,
+  readExercise,
+  readLesson,
+} from '../../classroom/index.js';
 import { ThreadRunner } from '../ThreadRunner.js';
 import { findLesson, lessonDirectory, lessons } from '../target.js';
+import { UsageError } from '../UsageError.js';
 
 /** Checks lessons and their exercises as their author must. @returns 0 when there is nothing to repair */
 export async function authorCheck(
@@ -9,20 +21,20 @@ export async function authorCheck(
   names: readonly string[],
   options: { readonly seeds?: string },
 ): Promise<number> {
-  const chosen = names.length === 0 ? lessons() : names.map(findLesson);
+  const chosen = chosenLessons(names);
   const runner = new ThreadRunner(gradeWorker);
   let found = 0;
   try {
-    for (const lesson of chosen) {
+    for (const { directory, lesson } of chosen) {
       const before = lessons().filter(({ number }) => number < lesson.number);
       const problems = await checkLesson(lesson, before, runner);
-      if (hasExercise(lessonDirectory(), lesson)) {
-        const exercise = readExercise(lessonDirectory(), lesson);
+      if (hasExercise(directory, lesson)) {
+        const exercise = readExercise(directory, lesson);
         problems.push(
           ...(await checkExercise(exercise, runner, Number(options.seeds ?? 200))).map((each) => `exercise: ${each}`),
         );
       }
-      for (const experiment of readExperiments(lessonDirectory(), lesson)) {
+      for (const experiment of readExperiments(directory, lesson)) {
         const repairs = await checkExperiment(experiment, runner);
         problems.push(...repairs.map((each) => `experiments/${experiment.id}.json: ${each}`));
       }
@@ -54,4 +66,15 @@ export async function authorCalibrate(
   } finally {
     runner.close();
   }
+}
+
+/** Lessons by number or name, or by their folder when they are somewhere else: `./my/09-late-records`. */
+function chosenLessons(names: readonly string[]): { readonly directory: string; readonly lesson: Lesson }[] {
+  if (names.length === 0) return lessons().map((lesson) => ({ directory: lessonDirectory(), lesson }));
+  return names.map((name) => {
+    if (!/[/\\]/.test(name)) return { directory: lessonDirectory(), lesson: findLesson(name) };
+    const folder = resolve(name);
+    if (!existsSync(folder)) throw new UsageError(`There is no folder ${name}.`);
+    return { directory: dirname(folder), lesson: readLesson(dirname(folder), basename(folder)) };
+  });
 }

@@ -1,0 +1,13 @@
+import { Seconds, SparkConf, StreamingContext } from 'batchwise';
+
+export default function* main() {
+  const conf = new SparkConf().setMaster('local[2]').setAppName('Words');
+  const ssc = new StreamingContext(conf, Seconds(1));
+  const lines = ssc.socketTextStream('localhost', 9999);
+  const words = lines.flatMap((line) => line.split(' '));
+  const counts = words.map((word) => [word, 1]).reduceByKey((a, b) => a + b);
+  counts.print();
+
+  ssc.start();
+  yield* ssc.awaitTermination();
+}
