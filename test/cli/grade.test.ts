@@ -35,8 +35,12 @@ test('a class is graded on the files that are edited, and on nothing else', { ti
     '.batchwise/progress.jsonl',
     [
       line('pass', {}, '2026-01-01T10:00:00Z'),
-      line('predict', { question: 'gap-at-6', right: false, tag: 'every-record-once', confidence: 3 }, '2026-01-01T09:00:00Z'),
-      line('predict', { question: 'gap-at-6', right: true, confidence: 1 }, '2026-01-01T09:05:00Z'),
+      line(
+        'predict',
+        { question: 'gap-at-6', kind: 'misconception', tag: 'every-record-once', confidence: 3 },
+        '2026-01-01T09:00:00Z',
+      ),
+      line('predict', { question: 'gap-at-6', kind: 'right', confidence: 1 }, '2026-01-01T09:05:00Z'),
     ].join('\n'),
   );
   hand('cyd', 'lessons/08-windows/exercise/hidden.ts', 'export const generate = () => ({}); export const checks = {};');

@@ -4,7 +4,7 @@ import type { Submission } from './Submission.js';
 /** What `predict` entries of the progress hold. */
 export interface PredictPayload {
   readonly question: string;
-  readonly right: boolean;
+  readonly kind: 'right' | 'misconception' | 'wrong';
   /** The misconception whose answer it was, where it was one. */
   readonly tag?: string;
   /** 1 to 3. */
@@ -31,7 +31,7 @@ export function misconceptions(submissions: readonly Submission[]): Misconceptio
   for (const { progress } of submissions) {
     for (const [place, { lesson, payload }] of firstPredictions(progress)) {
       asked.set(place, (asked.get(place) ?? 0) + 1);
-      if (payload.right) continue;
+      if (payload.kind === 'right') continue;
       const tag = payload.tag ?? 'other';
       const key = `${place} ${tag}`;
       const row = rows.get(key) ?? { lesson, question: payload.question, tag, students: 0, confident: 0, of: 0 };
@@ -58,10 +58,10 @@ function firstPredictions(progress: readonly ProgressEntry[]) {
 
 /** Progress files come from students: what does not fit is passed over. */
 function isPrediction(payload: unknown): payload is PredictPayload {
-  const { question, right, tag, confidence } = (payload ?? {}) as Partial<Record<keyof PredictPayload, unknown>>;
+  const { question, kind, tag, confidence } = (payload ?? {}) as Partial<Record<keyof PredictPayload, unknown>>;
   return (
     typeof question === 'string' &&
-    typeof right === 'boolean' &&
+    (kind === 'right' || kind === 'misconception' || kind === 'wrong') &&
     (tag === undefined || typeof tag === 'string') &&
     (confidence === undefined || typeof confidence === 'number')
   );

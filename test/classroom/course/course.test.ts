@@ -54,7 +54,7 @@ test('only first predictions count, and those that students were sure of come fi
     at,
     lesson: 'windows',
     event: 'predict' as const,
-    payload: { question, right: tag === undefined, ...(tag === undefined ? {} : { tag }), confidence },
+    payload: { question, ...(tag === undefined ? { kind: 'right' } : { kind: 'misconception', tag }), confidence },
   });
   const rows = misconceptions([
     { student: 'a', work: new Map(), progress: [predict('q', 'x', 1, '2'), predict('q', undefined, 3, '3')] },
