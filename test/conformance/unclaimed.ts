@@ -3,8 +3,6 @@ export const unclaimed: readonly (string | RegExp)[] = [
   // Runs on a cluster: what functions capture, and streams.
   /^cluster\/(?:closures|streaming)/,
   /^kafka\/(?!pure-|session-|tools-)/,
-  // One case shows the order of two map stages that don't depend on each other.
-  'spark/calls.json',
 ];
 
 export const isClaimed = (name: string): boolean =>

@@ -67,12 +67,13 @@ export class StageGraph {
 
   /**
    * Spark keeps them in a set by identity: their order differs from run to run, but not within one. In local mode, where the recorded runs nearly
-   * always show the last one first, it is left at that.
+   * always show the last one first, it is left at that, unless `ties.stages=shuffled` asks for chance there too.
    */
   private shufflesBelow(rdd: AnyRDD): AnyShuffle[] {
     const found = shufflesBelow(rdd);
-    if (found.length < 2 || this.context.isLocal) return found;
-    const order = ({ id }: AnyShuffle): number => this.context.environment.draw('identity of shuffle', id);
+    const { settings, draw } = this.context.environment;
+    if (found.length < 2 || (this.context.isLocal && settings.get('ties.stages') !== 'shuffled')) return found;
+    const order = ({ id }: AnyShuffle): number => draw('identity of shuffle', id);
     const keys = new Map(found.map((dependency) => [dependency, order(dependency)]));
     return found.sort((a, b) => (keys.get(a) as number) - (keys.get(b) as number));
   }
