@@ -233,6 +233,7 @@ export function isFailure(event: RunEvent): boolean {
     case 'batch.generationFailed':
     case 'receiver.error':
     case 'task.failed':
+    case 'produce.failed':
       return true;
     case 'batch.completed':
       return event.failed;

@@ -19,6 +19,7 @@ export type KafkaEvent = Extract<
       | 'log.truncated'
       | 'position.moved'
       | 'offsets.committed'
+      | 'offsets.removed'
       | 'group.changed'
       | 'transaction.changed'
       | 'produce.failed';
@@ -76,6 +77,8 @@ export function describeKafka(event: KafkaEvent, say: (subject: string, text: st
       const offsets = Object.entries(event.offsets).map(([name, offset]) => `${name} at ${offset}`);
       return say(`group ${event.group}`, `committed ${offsets.join(', ')}${event.transactional ? ', with a transaction' : ''}`);
     }
+    case 'offsets.removed':
+      return say(`group ${event.group}`, `has no offsets of ${event.partitions.join(', ')} any more`);
     case 'group.changed':
       return say(`group ${event.group}`, `${event.state}, generation ${event.generation}: ${event.reason}`);
     case 'transaction.changed':

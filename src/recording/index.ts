@@ -52,6 +52,20 @@ export { BatchFocus } from './focus.js';
 export { clock, plural, ranges, seconds } from './format.js';
 export { type GraphOutput, type GraphStream, ProgramGraph } from './graph.js';
 export { type ConnectionLine, type HostLine, Hosts, type LinkLine } from './hosts.js';
+export {
+  type AppendedBatch,
+  type BrokerView,
+  ConsumerGroups,
+  type Fetch,
+  type GroupJourney,
+  type GroupPartitionView,
+  type GroupView,
+  KafkaLogs,
+  PartitionFacts,
+  type PartitionView,
+  type RecordJourney,
+  recordJourney,
+} from './kafka/index.js';
 export { type Ledger, ledgerAt } from './ledger.js';
 export { type StateLedger, type StateLineage, stateLedger, stateLineage } from './lineage.js';
 export { programLine } from './program.js';

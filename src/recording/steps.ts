@@ -24,7 +24,21 @@ function isStep(event: RunEvent): boolean {
     case 'batch.generated':
     case 'batch.withoutJobs':
     case 'batch.completed':
+    case 'broker.started':
+    case 'broker.stopped':
+    case 'topic.deleted':
+    case 'record.fetched':
+    case 'offsets.committed':
+    case 'transaction.changed':
       return true;
+    case 'topic.created':
+    case 'record.appended':
+      // What Kafka keeps for itself shows in what it is kept for.
+      return !event.topic.startsWith('__');
+    case 'leader.elected':
+      return event.leaderEpoch > 0 && !event.topic.startsWith('__');
+    case 'group.changed':
+      return event.state === 'Stable' || event.state === 'Empty';
     case 'batch.started':
       // A batch that starts as soon as it is generated shows nothing new.
       return event.schedulingDelayMs > 0;
@@ -40,6 +54,7 @@ function isMark(event: RunEvent): boolean {
     case 'context.recovered':
     case 'receiver.stopped':
     case 'receiver.restarting':
+    case 'broker.stopped':
       return true;
     default:
       return isFailure(event);

@@ -93,7 +93,7 @@ export class World {
     const readSetting = (name: string, fallback: number) => readNumber(this.settings, name, fallback);
     this.stores = new Stores(this.kernel, this.network, this.draws, stores, scenario.sql, this.settings, readSetting);
     this.provenance = scenario.trace === 'provenance' ? new Provenance(() => this.kernel.log.length) : undefined;
-    this.kafka = kafkaOf(this.kernel, this.network, this.draws, this.settings);
+    this.kafka = kafkaOf(this.kernel, this.network, this.draws, this.settings, isDetailed(scenario));
     this.kernel.onEvent = (event, seq) => this.observe(event, seq);
     const script = typeof scenario.script === 'string' ? parseScript(scenario.script) : scenario.script;
     const until = this.settings.get('until');
@@ -233,8 +233,7 @@ export class World {
 
   private environmentOf(host: SimHost): Environment {
     const { kernel, settings, draws, provenance } = this;
-    const { trace = 'detail' } = this.scenario;
-    const detail = trace === 'detail' || trace === 'provenance';
+    const detail = isDetailed(this.scenario);
     return {
       driver: host,
       cluster: this.clusterOf(host),
@@ -462,6 +461,8 @@ interface Trigger {
   readonly text: string;
   left: number;
 }
+
+const isDetailed = ({ trace = 'detail' }: Scenario): boolean => trace === 'detail' || trace === 'provenance';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

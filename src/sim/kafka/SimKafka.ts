@@ -44,13 +44,14 @@ export function kafkaOf(
   network: SimNetwork,
   draws: Draws,
   settings: ReadonlyMap<string, string>,
+  detail: boolean,
 ): SimKafka | undefined {
   const brokers = settings.get(`${PREFIX}brokers`);
   if (brokers === undefined) return undefined;
   const own: Record<string, string> = {};
   for (const [name, value] of settings)
     if (name.startsWith(PREFIX) && name !== `${PREFIX}brokers`) own[name.slice(PREFIX.length)] = value;
-  return new SimKafka(new KafkaCluster(kernel, network, draws, Number(brokers), own));
+  return new SimKafka(new KafkaCluster(kernel, network, draws, Number(brokers), own, detail));
 }
 
 function simulated(host: Host): SimHost {

@@ -25,10 +25,12 @@ export interface TopicCreated extends Of<'topic.created'> {
 export interface TopicDeleted extends Of<'topic.deleted'> {
   readonly topic: string;
 }
-/** `leader` -1: none of the replicas may lead. `unclean`: it was not in sync, so records are lost (KA-039). */
+/** Also the first leader of a new partition. `leader` -1: none of the replicas may lead. `unclean`: it was not in sync, so records are lost (KA-039). */
 export interface LeaderElected extends OfPartition<'leader.elected'> {
   readonly leader: number;
   readonly leaderEpoch: number;
+  /** Ids of the brokers that hold the partition, in the order of the assignment. */
+  readonly replicas: readonly number[];
   readonly isr: readonly number[];
   readonly unclean: boolean;
 }
@@ -48,6 +50,8 @@ export interface RecordAppended extends OfPartition<'record.appended'> {
   readonly bytes: number;
   readonly producerId?: number;
   readonly marker?: 'COMMIT' | 'ABORT';
+  /** With `trace: 'detail'`: each record as text, `key=value`, or the value alone where there is no key. */
+  readonly contents?: readonly string[];
 }
 export interface HighWatermarkMoved extends OfPartition<'highWatermark.moved'> {
   readonly offset: number;
@@ -67,7 +71,7 @@ export interface RecordFetched extends OfPartition<'record.fetched'> {
   readonly untilOffset: number;
   readonly records: number;
 }
-/** The next offset that a consumer reads. */
+/** The next offset that a consumer reads is not the one behind what its last poll handed out: it looked one up, sought, or passed over records. */
 export interface PositionMoved extends OfPartition<'position.moved'> {
   readonly client: string;
   readonly group?: string;
@@ -79,6 +83,11 @@ export interface OffsetsCommitted extends Of<'offsets.committed'> {
   readonly member?: string;
   readonly offsets: Readonly<Record<string, number>>;
   readonly transactional: boolean;
+}
+/** The group's offsets of these partitions were deleted, or have expired. */
+export interface OffsetsRemoved extends Of<'offsets.removed'> {
+  readonly group: string;
+  readonly partitions: readonly string[];
 }
 export interface GroupChanged extends Of<'group.changed'> {
   readonly group: string;
@@ -118,6 +127,7 @@ export type KafkaEventInput =
   | RecordFetched
   | PositionMoved
   | OffsetsCommitted
+  | OffsetsRemoved
   | GroupChanged
   | TransactionChanged
   | ProduceFailed;

@@ -1,7 +1,7 @@
-import type { EngineEventInput } from '../../../src/engine/events.js';
 import { EventList } from '../../../src/recording/EventList.js';
 import type { RunEvent } from '../../../src/recording/events.js';
 import { Recording } from '../../../src/recording/Recording.js';
+import type { WorldEventInput } from '../../../src/sim/events.js';
 
 /** Collects events as a world would: numbers them, stamps the time, and sorts nothing. */
 export class EventBuilder {
@@ -14,7 +14,7 @@ export class EventBuilder {
     return this;
   }
 
-  emit(event: EngineEventInput, host = 'driver'): this {
+  emit(event: WorldEventInput, host = 'driver'): this {
     const seq = this.events.length;
     this.events.push({ ...event, seq, at: this.nowUs, host, cause: event.cause ?? seq - 1 } as RunEvent);
     return this;

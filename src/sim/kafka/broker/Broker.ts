@@ -70,6 +70,10 @@ export class Broker implements BrokerContext {
     return Math.floor(this.kernel.now / 1000);
   }
 
+  get detail(): boolean {
+    return this.cluster.detail;
+  }
+
   number = (setting: string): number => this.settings.get(setting) as number;
 
   flag(setting: string): boolean {

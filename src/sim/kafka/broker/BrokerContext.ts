@@ -13,6 +13,8 @@ export interface BrokerContext {
   /** Connections to the other brokers. */
   readonly client: NetworkClient;
   readonly nowMs: number;
+  /** Whether the run also records what was appended. */
+  readonly detail: boolean;
   number(setting: string): number;
   emit(event: KafkaEventInput): void;
   /** Calls `run` again and again while this incarnation lives. */

@@ -30,6 +30,8 @@ export class KafkaCluster {
     private readonly draws: Draws,
     readonly size: number,
     settings: Readonly<Record<string, unknown>>,
+    /** Whether the run also records what was appended. */
+    readonly detail = false,
   ) {
     this.settings = brokerConfig.parse(settings);
     this.configured = new Set(Object.keys(settings));

@@ -2,7 +2,7 @@ import type { Cancel } from '../../../engine/ports/Process.js';
 import { Rank } from '../../kernel/EventQueue.js';
 import type { LogConfig } from '../log/LogConfig.js';
 import { PartitionLog } from '../log/PartitionLog.js';
-import type { RecordBatch } from '../log/RecordBatch.js';
+import { contentsOf, type RecordBatch } from '../log/RecordBatch.js';
 import type { EpochEnd, FetchPartition, FetchResult, PartitionState, ProduceResult, RequestOf, Result } from '../protocol/api.js';
 import type { ErrorName } from '../protocol/errorCodes.js';
 import { isInternalTopic, partitionName, splitName } from '../topics.js';
@@ -197,6 +197,8 @@ export class ReplicaManager implements PartitionListener {
         bytes: batch.sizeInBytes,
         ...(batch.producerId < 0 ? {} : { producerId: batch.producerId }),
         ...(batch.control === undefined ? {} : { marker: batch.control }),
+        ...(this.broker.detail && !internal ? { contents: contentsOf(batch) } : {}),
+        ...((batch.producedAt ?? -1) < 0 ? {} : { cause: batch.producedAt as number }),
       });
       partition.advanceHighWatermark(nowMs);
       partition.wake();

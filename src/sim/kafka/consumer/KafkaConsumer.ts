@@ -59,6 +59,7 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
     this.activity = new Condition(`records for ${this.clientId}`, host.clock);
     const wake = (): void => this.activity.changed();
     this.subscriptions = new SubscriptionState(settings.resetPolicy);
+    this.subscriptions.onSeek = (partition, offset) => this.reportPosition(partition, offset);
     this.client = new NetworkClient(
       cluster.network,
       host,
@@ -318,9 +319,9 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
         yield* this.awaitActivity(end);
         fetched = this.fetcher.collect();
       }
+      this.report(fetched);
       if (fetched.size > 0) {
         this.fetcher.sendFetches();
-        this.report(fetched);
         return new ConsumerRecords(fetched);
       }
       if (this.host.clock.now() >= end) return new ConsumerRecords();
@@ -396,7 +397,9 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
     if (this.closed) throw new IllegalStateException('This consumer has already been closed.');
   }
 
+  /** Says what a poll hands out, and where positions have moved beyond that. */
   private report(fetched: Fetched<K, V>): void {
+    const ends = new Map<string, number>();
     const group = this.settings.group === undefined ? {} : { group: this.settings.group };
     for (const [{ topic, partition }, records] of fetched) {
       const [first] = records;
@@ -412,7 +415,24 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
         untilOffset: last.offset + 1,
         records: records.length,
       });
+      ends.set(`${topic}-${partition}`, last.offset + 1);
     }
+    for (const [name, partition] of this.subscriptions.takeAdvanced()) {
+      const offset = this.subscriptions.position(name)?.offset;
+      if (offset !== undefined && offset !== ends.get(name)) this.reportPosition(partition, offset);
+    }
+  }
+
+  private reportPosition({ topic, partition }: TopicPartition, offset: number): void {
+    const { group } = this.settings;
+    this.cluster.kernel.emitOn(this.host.name, {
+      type: 'position.moved',
+      topic,
+      partition,
+      client: this.clientId,
+      ...(group === undefined ? {} : { group }),
+      offset,
+    });
   }
 }
 

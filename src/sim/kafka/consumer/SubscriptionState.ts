@@ -58,6 +58,10 @@ export class SubscriptionState {
     return this.mode === 'none';
   }
 
+  /** Told of every position that does not come from reading on. */
+  onSeek: (partition: TopicPartition, offset: number) => void = () => {};
+  private advanced = new Map<string, TopicPartition>();
+
   get subscription(): readonly string[] {
     return this.isAutoAssigned ? this.topics : [];
   }
@@ -160,12 +164,22 @@ export class SubscriptionState {
     found.reset = undefined;
     found.state = position.offsetEpoch !== undefined && position.currentLeader.epoch >= 0 ? 'awaitingValidation' : 'fetching';
     found.retryAt = 0;
+    this.onSeek(partition, position.offset);
   }
 
   /** Moves on after records were handed out. */
   advance(name: string, position: FetchPosition): void {
     const found = this.partitions.get(name);
-    if (found !== undefined) found.position = position;
+    if (found === undefined) return;
+    found.position = position;
+    this.advanced.set(name, found.partition);
+  }
+
+  /** Partitions whose positions have moved since the last call, by name. */
+  takeAdvanced(): ReadonlyMap<string, TopicPartition> {
+    const { advanced } = this;
+    if (advanced.size > 0) this.advanced = new Map();
+    return advanced;
   }
 
   validated(name: string): void {

@@ -168,6 +168,7 @@ export class Controller {
       const partition = { replicas: each, leader: alive[0] ?? -1, leaderEpoch: 0, isr: alive.length > 0 ? alive : each };
       names.push(partitionName(topic, registration.partitions.push(partition) - 1));
     }
+    for (const name of names) this.reportLeader(name, false);
     this.tell(names, undefined);
   }
 
@@ -215,16 +216,13 @@ export class Controller {
     partition.leader = leader;
     partition.isr = isr;
     partition.leaderEpoch++;
-    const { topic, partition: number } = splitName(name);
-    this.broker.emit({
-      type: 'leader.elected',
-      topic,
-      partition: number,
-      leader,
-      leaderEpoch: partition.leaderEpoch,
-      isr,
-      unclean,
-    });
+    this.reportLeader(name, unclean);
+  }
+
+  private reportLeader(name: string, unclean: boolean): void {
+    const { leader, leaderEpoch, replicas, isr } = this.of(name);
+    const { topic, partition } = splitName(name);
+    this.broker.emit({ type: 'leader.elected', topic, partition, leader, leaderEpoch, replicas, isr, unclean });
   }
 
   private rebalanceLeaders(): void {

@@ -178,6 +178,7 @@ export class GroupStore {
       undefined,
     ]);
     for (const partition of partitions) group.offsets.delete(partition);
+    if (partitions.length > 0) this.broker.emit({ type: 'offsets.removed', group: group.id, partitions });
     if (whole) {
       records.push([{ kind: 'group', group: group.id }, undefined]);
       group.state = 'Dead';

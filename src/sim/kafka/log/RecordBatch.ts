@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../protocol/decodeUtf8.js';
 import { BATCH_OVERHEAD, recordSize } from './batchSize.js';
 
 export interface RecordHeader {
@@ -41,6 +42,8 @@ export interface RecordBatch {
   readonly isTransactional: boolean;
   /** A marker instead of records. */
   readonly control?: 'COMMIT' | 'ABORT';
+  /** The event that says a producer sent it; no part of what is on disk, it only is the cause of what the run tells of it. */
+  readonly producedAt?: number;
   /** When tombstones and markers in it may go; set by the first cleaning (KA-029). */
   readonly deleteHorizonMs?: number;
 }
@@ -63,6 +66,16 @@ export function valueAt({ data, starts, keyLengths, valueLengths }: RecordColumn
   const length = valueLengths[i] as number;
   const start = (starts[i] as number) + Math.max(0, keyLengths[i] as number);
   return length < 0 ? undefined : data.subarray(start, start + length);
+}
+
+/** The records as texts for people: `key=value`, or the value alone where there is no key. */
+export function contentsOf({ records }: RecordBatch): string[] {
+  const text = (bytes: Uint8Array | undefined): string => (bytes === undefined ? 'null' : decodeUtf8(bytes));
+  return Array.from({ length: records.count }, (_, i) => {
+    const key = keyAt(records, i);
+    const value = text(valueAt(records, i));
+    return key === undefined ? value : `${text(key)}=${value}`;
+  });
 }
 
 /** Bytes of the batch as it would be on disk. */

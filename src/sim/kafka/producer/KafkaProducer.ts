@@ -257,7 +257,7 @@ export class KafkaProducer<K, V> implements Producer<K, V> {
     return name.endsWith('UniformStickyPartitioner') ? new UniformStickyPartitioner(draw) : new DefaultPartitioner(draw);
   }
 
-  private emit(event: KafkaEventInput): void {
-    this.cluster.kernel.emitOn(this.host.name, event);
+  private emit(event: KafkaEventInput): number {
+    return this.cluster.kernel.emitOn(this.host.name, event);
   }
 }

@@ -13,6 +13,8 @@ export class ProducerBatch {
   readonly buffer = new RecordBuffer();
   readonly topic: string;
   readonly partition: number;
+  /** The event that says it was sent; -1 before. */
+  producedAt = -1;
   attempts = 0;
   lastAttemptMs = 0;
   /** Nothing is appended any more. */

@@ -22,7 +22,8 @@ export interface SenderOptions {
 
 /** What a producer reports of its batches. */
 export interface SenderListener {
-  sent(batch: ProducerBatch): void;
+  /** @returns the event that says so; -1: nothing is recorded */
+  sent(batch: ProducerBatch): number;
   failed(batch: ProducerBatch, error: Error): void;
 }
 
@@ -137,6 +138,7 @@ export class Sender {
     const { acks, requestTimeoutMs } = this.options;
     const wanted = new Map<string, RecordBatch>();
     for (const batch of batches) {
+      if (batch.attempts === 0) batch.producedAt = this.listener.sent(batch);
       wanted.set(
         batch.name,
         batchOf(batch.buffer.columns(), {
@@ -145,9 +147,9 @@ export class Sender {
           producerEpoch: batch.producerEpoch,
           baseSequence: batch.baseSequence,
           isTransactional: this.transactions?.isTransactional ?? false,
+          producedAt: batch.producedAt,
         }),
       );
-      if (batch.attempts === 0) this.listener.sent(batch);
       this.inFlightBatches.set(batch.name, [...(this.inFlightBatches.get(batch.name) ?? []), batch]);
     }
     const request = { acks, timeoutMs: requestTimeoutMs, batches: wanted };
