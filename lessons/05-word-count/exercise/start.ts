@@ -1,0 +1,15 @@
+import { Seconds, SparkConf, StreamingContext } from 'batchwise';
+
+/** Prints, for every batch, its three most frequent words: (word,count), most frequent first; of words that are as frequent, the alphabet decides. */
+export default function* main() {
+  const conf = new SparkConf().setMaster('local[2]').setAppName('TopThree');
+  const ssc = new StreamingContext(conf, Seconds(1));
+  const lines = ssc.socketTextStream('localhost', 9999);
+  // TODO: the three most frequent words of each batch, most frequent first.
+  const pairs = lines.flatMap((line) => line.split(' ')).map((word) => [word, 1]);
+  const counts = pairs.reduceByKey((a, b) => a + b);
+  counts.print();
+
+  ssc.start();
+  yield* ssc.awaitTermination();
+}
