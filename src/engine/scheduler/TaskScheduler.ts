@@ -166,15 +166,28 @@ export class TaskScheduler {
     executor.freeCoresFrom(attempt.core, this.settings.cpusPerTask);
     const manager = this.sets.find(({ set }) => set === attempt.set);
     const failure = failureOf(attempt, outcome);
-    if (failure === undefined) this.noteCompleted(attempt);
-    else this.noteFailed(attempt, failure);
     // The core is free before the result is looked at: it takes a task that nobody tried yet.
+    if (failure === undefined) {
+      this.noteCompleted(attempt);
+      this.offer([executor], false);
+      if (manager === undefined) return;
+      manager.succeeded(attempt, outcome.kind === 'returned' ? outcome.value : undefined);
+      this.forgetIfOver(manager);
+      return;
+    }
+    this.noteFailed(attempt, failure);
+    const { clock } = this.environment.driver;
+    if (manager !== undefined)
+      clock.schedule(clock.now(), `failure of ${attempt.name}`, () => this.failed(manager, attempt, failure));
     this.offer([executor], false);
-    if (manager === undefined) return;
-    if (failure === undefined) manager.succeeded(attempt, outcome.kind === 'returned' ? outcome.value : undefined);
-    else manager.failed(attempt, failure);
+  }
+
+  /** In an activation of its own, as another thread does it in Spark: what failed at the same instant has failed by then, too. */
+  private failed(manager: TaskSetManager, attempt: TaskAttempt, failure: TaskFailedReason): void {
+    if (attempt.state !== 'running' || this.stopped) return;
+    manager.failed(attempt, failure);
     this.forgetIfOver(manager);
-    if (failure !== undefined && manager.hasPending) this.reviveOffers();
+    if (manager.hasPending) this.reviveOffers();
   }
 
   private noteCompleted(attempt: TaskAttempt): void {

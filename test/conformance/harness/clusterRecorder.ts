@@ -49,7 +49,12 @@ export class ClusterRecorder implements SparkListener {
   onJobEnd({ job, error }: { readonly job: number; readonly error: unknown }): void {
     if (error === undefined) this.dag.push({ event: 'jobEnd', job, result: 'succeeded' });
     else
-      this.dag.push({ event: 'jobEnd', job, result: 'failed', reason: this.masked(messageOf(error)).split('\n')[0] as string });
+      this.dag.push({
+        event: 'jobEnd',
+        job,
+        result: 'failed',
+        reason: (this.masked(messageOf(error)).split('\n')[0] as string).trimEnd(),
+      });
   }
   onStageSubmitted({
     stage,
