@@ -1,3 +1,4 @@
+import { currentEnvironment } from './ambient.js';
 import { JavaError, SparkException } from './errors.js';
 import { hashCode } from './jvm/hashCode.js';
 
@@ -37,15 +38,16 @@ export function cannotBeSerialized(className: string): NotSerializableException 
   );
 }
 
-let someUnserializable = false;
+/** Key among the singletons of a machine. */
+const made = 'an object that cannot be serialised';
 
-/** Whether there is an object of a class that extends `NotSerializable`: only then what tasks send is looked through. */
-export const mayHoldUnserializable = (): boolean => someUnserializable;
+/** Whether an object of a class that extends `NotSerializable` was made on this machine: only then what leaves it is looked through. */
+export const mayHoldUnserializable = (): boolean => currentEnvironment().statics.has(made);
 
 /** Base of classes of a program whose objects cannot leave the machine that they were made on: connections, files, clients. */
 export abstract class NotSerializable implements WritesItself {
   constructor() {
-    someUnserializable = true;
+    currentEnvironment().statics.set(made, true);
   }
   /** @throws {NotSerializableException} always */
   [writeObject](): void {

@@ -23,6 +23,10 @@ export class ReceiverRDD extends ParallelCollectionRDD<Receiver<any>> {
   override get kind(): string {
     return 'ParallelCollectionRDD';
   }
+  /** A receiver goes as it is. */
+  override get shipped(): unknown {
+    return undefined;
+  }
   override preferredLocations(): readonly TaskLocation[] {
     return this.executors.map(({ hostName, id }) => ({ hostName, executor: id }));
   }

@@ -1,4 +1,4 @@
-import { SparkException } from '../errors.js';
+import { JavaError, SparkException } from '../errors.js';
 import type { Place } from '../events.js';
 import { toJavaString } from '../jvm/toJavaString.js';
 import { currentPlace, inPlace, processInPlace } from '../place.js';
@@ -11,9 +11,11 @@ import { runResult } from '../process/callUser.js';
 import { Signal } from '../process/Signal.js';
 import type { Origin } from '../provenance/Provenance.js';
 import type { SparkConf } from '../rdd/SparkConf.js';
+import type { StorageLevel } from '../rdd/StorageLevel.js';
 import type { Executor } from '../scheduler/Executor.js';
 import { errorText } from '../scheduler/errorText.js';
 import type { BlockManagerMaster } from '../storage/BlockManagerMaster.js';
+import type { StoredBlock } from '../storage/StoredBlock.js';
 import { BlockGenerator } from './BlockGenerator.js';
 import { RateLimiter } from './RateLimiter.js';
 import type { ReceivedBlock } from './ReceivedBlock.js';
@@ -224,7 +226,7 @@ export class ReceiverSupervisor {
     const { streamId, storageLevel } = this.receiver;
     const level = storageLevel;
     const isLogged = this.walDirectory !== undefined;
-    const stored = this.blockManager.store(this.executor, received.id, received.records, level);
+    const stored = this.stored(received, level);
     const block: ReceivedBlock = { ...received, stored, isLogged };
     if (stored === undefined && !isLogged) {
       const error = new SparkException(`Could not store ${block.id} to block manager with storage level ${level}`);
@@ -256,6 +258,16 @@ export class ReceiverSupervisor {
         this.environment.storage.append(receivedDataFile(this.walDirectory, streamId), block),
         tell,
       );
+  }
+
+  /** @returns undefined when the executor has no place for the block */
+  private stored({ id, records }: ReceivedBlock, level: StorageLevel): StoredBlock | undefined {
+    try {
+      return this.blockManager.store(this.executor, id, records, level);
+    } catch (error) {
+      if (error instanceof JavaError) return undefined;
+      throw error;
+    }
   }
 
   private toDriver(label: string, deliver: () => void): void {

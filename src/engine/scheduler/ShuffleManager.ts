@@ -12,6 +12,7 @@ import type { Partitioner } from '../rdd/Partitioner.js';
 import { RangePartitioner } from '../rdd/RangePartitioner.js';
 import type { SparkContext } from '../rdd/SparkContext.js';
 import type { TaskContext } from '../rdd/TaskContext.js';
+import { noSpace } from '../storage/BlockStore.js';
 import type { Executor } from './Executor.js';
 import { FetchFailed } from './FetchFailed.js';
 
@@ -187,6 +188,7 @@ export class ShuffleManager {
   private written(dependency: AnyShuffle, output: MapOutput, task: TaskContext, recordMs: number): MapOutput {
     let written = 0;
     for (const block of output) written += block.length;
+    if (task.executor.handle.isDiskFull) throw noSpace();
     task.shuffleRecordsWritten += written;
     if (recordMs > 0) task.charge(written * recordMs);
     const { trace } = this.context.environment;

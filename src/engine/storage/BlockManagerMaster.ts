@@ -1,3 +1,4 @@
+import { JavaError } from '../errors.js';
 import type { Environment } from '../ports/Environment.js';
 import type { SparkConf } from '../rdd/SparkConf.js';
 import type { StorageLevel } from '../rdd/StorageLevel.js';
@@ -70,6 +71,16 @@ export class BlockManagerMaster {
     }
   }
 
+  /** A copy that finds no place is not made; the block is there all the same. */
+  private putCopy(peer: Executor, block: StoredBlock): boolean {
+    try {
+      return this.put(peer, block);
+    } catch (error) {
+      if (error instanceof JavaError) return false;
+      throw error;
+    }
+  }
+
   private put(executor: Executor, block: StoredBlock): boolean {
     const gone = executor.blocks.put(block);
     for (const each of gone ?? []) this.environment.trace.emit({ type: 'block.evicted', block: each.id, executor: executor.id });
@@ -81,7 +92,7 @@ export class BlockManagerMaster {
     let missing = block.level.replication - block.holders.length;
     for (const peer of this.peersOf(from, fresh)) {
       if (missing <= 0) return;
-      if (peer.blocks.has(block) || !cluster.isReachable(peer.handle) || !this.put(peer, block)) continue;
+      if (peer.blocks.has(block) || !cluster.isReachable(peer.handle) || !this.putCopy(peer, block)) continue;
       missing--;
       trace.emit({ type: 'block.replicated', block: block.id, from: from.id, to: peer.id });
     }

@@ -1,3 +1,4 @@
+import { JavaError } from '../errors.js';
 import type { Executor } from '../scheduler/Executor.js';
 import { estimateSize } from './estimateSize.js';
 import type { StoredBlock } from './StoredBlock.js';
@@ -8,7 +9,7 @@ import type { StoredBlock } from './StoredBlock.js';
  */
 export class BlockStore {
   /** In memory or on disk, the least recently used first. In local mode without a limit nothing needs to be found again, so nothing is kept here. */
-  private readonly blocks = new Map<string, { readonly block: StoredBlock; inMemory: boolean }>();
+  private readonly blocks = new Map<string, Kept>();
   private used = 0;
 
   /** @param limit bytes of memory; undefined: without */
@@ -24,35 +25,15 @@ export class BlockStore {
   /**
    * Keeps a block, in memory if it fits there, else on disk if its level allows that.
    * @returns the blocks that had to go for it; undefined: it found no place
+   * @throws {JavaError} `java.io.IOException`: it would have to go to a disk that is full
    */
   put(block: StoredBlock): readonly StoredBlock[] | undefined {
     if (this.executor.isLocal && this.limit === undefined) return this.keep(block, false);
     const { level } = block;
-    if (!level.useMemory) return this.keep(block, false);
-    if (this.limit === undefined) return this.keep(block, true);
-    block.size ??= estimateSize(block.records);
-    if (block.size > this.limit) return level.useDisk ? this.keep(block, false) : undefined;
-    const gone: StoredBlock[] = [];
-    for (const [id, entry] of this.blocks) {
-      if (this.used + block.size <= this.limit) break;
-      // A block of the same RDD is never put out for its sister (SC-233).
-      if (!entry.inMemory || ofSameRdd(id, block.id)) continue;
-      this.used -= entry.block.size ?? 0;
-      if (entry.block.level.useDisk) entry.inMemory = false;
-      else {
-        this.blocks.delete(id);
-        remove(entry.block.holders, this);
-        gone.push(entry.block);
-      }
-    }
-    if (this.used + block.size > this.limit) {
-      if (level.useDisk) this.keep(block, false);
-      else return gone.length > 0 ? gone : undefined;
-    } else {
-      this.used += block.size;
-      this.keep(block, true);
-    }
-    return gone;
+    const room = level.useMemory ? this.makeRoom(block) : undefined;
+    if (room === undefined) return level.useDisk ? this.toDisk(block) : undefined;
+    this.keep(block, true);
+    return room;
   }
 
   has(block: StoredBlock): boolean {
@@ -75,12 +56,54 @@ export class BlockStore {
     remove(block.holders, this);
   }
 
+  /** @returns the blocks that were put out of memory for good; undefined: there is no room for this one, and nothing was put out */
+  private makeRoom(block: StoredBlock): readonly StoredBlock[] | undefined {
+    const { handle } = this.executor;
+    if (handle.isMemoryFull) return undefined;
+    if (this.limit === undefined) return none;
+    block.size ??= estimateSize(block.records);
+    const victims: Kept[] = [];
+    let free = this.limit - this.used;
+    for (const [id, entry] of this.blocks) {
+      if (free >= block.size) break;
+      // A block of the same RDD is never put out for its sister (SC-233).
+      if (!entry.inMemory || ofSameRdd(id, block.id)) continue;
+      victims.push(entry);
+      free += entry.block.size ?? 0;
+    }
+    if (free < block.size) return undefined;
+    const gone: StoredBlock[] = [];
+    for (const entry of victims) {
+      this.used -= entry.block.size ?? 0;
+      entry.inMemory = false;
+      if (entry.block.level.useDisk && !handle.isDiskFull) continue;
+      this.blocks.delete(entry.block.id);
+      remove(entry.block.holders, this);
+      gone.push(entry.block);
+    }
+    this.used += block.size;
+    return gone;
+  }
+
+  private toDisk(block: StoredBlock): readonly StoredBlock[] {
+    if (this.executor.handle.isDiskFull) throw noSpace();
+    return this.keep(block, false);
+  }
+
   private keep(block: StoredBlock, inMemory: boolean): readonly StoredBlock[] {
     if (!this.executor.isLocal || this.limit !== undefined) this.blocks.set(block.id, { block, inMemory });
     if (!block.holders.includes(this)) block.holders.push(this);
     return none;
   }
 }
+
+interface Kept {
+  readonly block: StoredBlock;
+  inMemory: boolean;
+}
+
+/** What writing to a full disk throws. */
+export const noSpace = (): JavaError => new JavaError('java.io.IOException', 'No space left on device');
 
 const none: readonly StoredBlock[] = [];
 
