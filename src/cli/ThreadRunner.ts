@@ -10,11 +10,13 @@ import { whereItLoops } from './whereItLoops.js';
 const patience = 3000;
 
 /** Cases that a thread should have before another one is started for the same program: a start costs as much as some twenty runs. */
-const casesPerThread = 8;
+const casesPerThread = 20;
+/** Programs whose threads are kept: a submission, its solution, and those of the saves before. */
+const keptPrograms = 8;
 
 /** Runs untrusted programs, each in threads of its own that are kept for further cases of the same program. */
 export class ThreadRunner implements Runner {
-  private readonly pools = new Map<string, ProgramThread[]>();
+  private readonly pools = new Map<string, (ProgramThread | undefined)[]>();
 
   /**
    * @param worker the built thread: `gradeWorker.js`
@@ -46,7 +48,7 @@ export class ThreadRunner implements Runner {
 
   /** Ends all threads. */
   close(): void {
-    for (const pool of this.pools.values()) for (const thread of pool) thread.close();
+    for (const pool of this.pools.values()) for (const thread of pool) thread?.close();
     this.pools.clear();
   }
 
@@ -62,13 +64,26 @@ export class ThreadRunner implements Runner {
   private threadOf(program: ProgramText, index: number, { memoryMb }: RunLimits): ProgramThread {
     const key = `${program.name}\n${program.text}`;
     const pool = this.pools.get(key) ?? [];
+    // Used last, so that the first of the map is the one that was not used for the longest time.
+    this.pools.delete(key);
     this.pools.set(key, pool);
+    if (this.pools.size > keptPrograms) this.closeOldest();
     let thread = pool[index];
     if (thread === undefined || thread.isOver) {
       thread = new ProgramThread(this.worker, program, memoryMb);
       pool[index] = thread;
     }
     return thread;
+  }
+
+  /** Ends the threads of the program that was not run for the longest time, unless one of them is at work. */
+  private closeOldest(): void {
+    for (const [key, pool] of this.pools) {
+      if (pool.some((thread) => thread?.isBusy)) continue;
+      for (const thread of pool) thread?.close();
+      this.pools.delete(key);
+      return;
+    }
   }
 }
 
@@ -99,6 +114,10 @@ class ProgramThread {
     this.thread.on('message', (reply: GradeReply) => this.answered(reply));
     this.thread.on('error', (error: NodeJS.ErrnoException) => this.broke(error));
     this.thread.on('exit', () => this.broke(undefined));
+  }
+
+  get isBusy(): boolean {
+    return this.waiting !== undefined;
   }
 
   run(given: Case, limits: RunLimits, waitMs: number): Promise<Outcome> {
