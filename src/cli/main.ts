@@ -76,7 +76,7 @@ function commandLine(done: (code: number) => void): Command {
     .argument('<lesson>', 'number or name')
     .option('--at <event>', 'the event; the first step unless said')
     .option('--size <columns x rows>', 'size of the screen', '120x40')
-    .option('--stage <kind>', 'what the stage shows: flow, windows, queue, state, cores, receivers, cluster')
+    .option('--stage <kind>', 'what the stage shows: flow, windows, queue, state, cores, receivers, cluster, offsets')
     .option('--keys <keys>', 'keys pressed before: "4 down w"')
     .option('--out <file>', 'file.svg or file.txt; standard output unless said')
     .option('--ascii', 'no signs beyond ASCII')

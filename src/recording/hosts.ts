@@ -9,6 +9,8 @@ export interface HostLine {
   readonly incarnation: number;
   /** Executors that ran tasks or receivers on it in this incarnation. */
   readonly executors: readonly string[];
+  /** The machine that it is a process of, where that is known. */
+  readonly machine: string | undefined;
   /** Ports it listens on. */
   readonly ports: readonly number[];
   /** What it last did: an event to look at. */
@@ -42,6 +44,8 @@ export class Hosts {
 
   static of(this: void, recording: Recording): Hosts {
     const hosts = new Hosts();
+    const homes = new Map<string, string>();
+    const hostOf = (executor: string): string => homes.get(executor) ?? `executor-${executor}`;
     for (const event of recording) {
       const { seq, host } = event;
       const change = (name: string, apply: HostChange['apply']): void => {
@@ -72,11 +76,29 @@ export class Hosts {
           break;
         case 'task.started':
         case 'receiver.started': {
+          // An executor that the driver was not offered is in the driver's own process.
           const { executor } = event;
-          const machine = hosts.changes.has(executor) ? executor : host;
-          change(machine, (line) =>
+          if (homes.has(executor)) break;
+          change(host, (line) =>
             line.executors.includes(executor) ? line : { ...line, executors: [...line.executors, executor] },
           );
+          break;
+        }
+        case 'executor.added': {
+          const { executor, machine } = event;
+          const at = hostOf(executor);
+          homes.set(executor, at);
+          change(at, (line) => ({ ...line, executors: [...line.executors, executor], machine, changedAt: seq }));
+          break;
+        }
+        case 'executor.removed': {
+          const { executor } = event;
+          const left = (line: HostLine): HostLine => ({
+            ...line,
+            executors: line.executors.filter((each) => each !== executor),
+            changedAt: seq,
+          });
+          if (homes.has(executor)) change(hostOf(executor), left);
           break;
         }
         case 'link.cut':
@@ -105,7 +127,15 @@ export class Hosts {
     for (const [host, changes] of this.changes) {
       const known = changes.slice(0, countUpTo(changes, seq));
       if (known.length === 0) continue;
-      let line: HostLine = { host, isAlive: true, incarnation: 1, executors: [], ports: [], changedAt: known[0]!.seq };
+      let line: HostLine = {
+        host,
+        isAlive: true,
+        incarnation: 1,
+        executors: [],
+        machine: undefined,
+        ports: [],
+        changedAt: known[0]!.seq,
+      };
       for (const { apply } of known) line = apply(line);
       lines.push(line);
     }

@@ -68,6 +68,13 @@ export {
 } from './kafka/index.js';
 export { type Ledger, ledgerAt } from './ledger.js';
 export { type StateLedger, type StateLineage, stateLedger, stateLineage } from './lineage.js';
+export {
+  type GroupOffsets,
+  type OffsetLedger,
+  Offsets,
+  offsetLedger,
+  type PartitionOffsets,
+} from './offsets.js';
 export { programLine } from './program.js';
 export {
   type InputRecord,
@@ -103,6 +110,7 @@ export {
   stageKinds,
   type Verdict,
 } from './session.js';
+export { type SinkLedger, type SinkRow, SinkRows } from './sinkRows.js';
 export { type StateChange, StateHistory, type StateRow } from './state.js';
 export { after, before, ordinal, type Stops, stopsOf } from './steps.js';
 export { type CoreLane, type TaskEnd, type TaskLedger, type TaskRun, TaskRuns } from './taskRuns.js';

@@ -6,9 +6,9 @@ export type PanelId = (typeof panelIds)[number];
 
 /**
  * What the stage shows: records through blocks, tasks and output; windows over batches; the queue of batches; keyed state; tasks on cores;
- * receivers and their blocks; hosts and links.
+ * receivers and their blocks; hosts and links; offsets of Kafka's partitions and the rows of tables.
  */
-export const stageKinds = ['flow', 'windows', 'queue', 'state', 'cores', 'receivers', 'cluster'] as const;
+export const stageKinds = ['flow', 'windows', 'queue', 'state', 'cores', 'receivers', 'cluster', 'offsets'] as const;
 export type StageKind = (typeof stageKinds)[number];
 
 /** A place of the run at which the lesson says something. */

@@ -24,6 +24,11 @@ function isStep(event: RunEvent): boolean {
     case 'batch.generated':
     case 'batch.withoutJobs':
     case 'batch.completed':
+    case 'host.crashed':
+    case 'link.cut':
+    case 'link.healed':
+    case 'executor.added':
+    case 'executor.removed':
     case 'broker.started':
     case 'broker.stopped':
     case 'topic.deleted':
@@ -39,6 +44,8 @@ function isStep(event: RunEvent): boolean {
       return event.leaderEpoch > 0 && !event.topic.startsWith('__');
     case 'group.changed':
       return event.state === 'Stable' || event.state === 'Empty';
+    case 'host.started':
+      return event.incarnation > 1;
     case 'batch.started':
       // A batch that starts as soon as it is generated shows nothing new.
       return event.schedulingDelayMs > 0;
@@ -55,7 +62,14 @@ function isMark(event: RunEvent): boolean {
     case 'receiver.stopped':
     case 'receiver.restarting':
     case 'broker.stopped':
+    case 'host.crashed':
+    case 'link.cut':
+    case 'executor.removed':
       return true;
+    case 'host.started':
+      return event.incarnation > 1;
+    case 'leader.elected':
+      return event.unclean;
     default:
       return isFailure(event);
   }

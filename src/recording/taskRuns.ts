@@ -25,7 +25,7 @@ export interface TaskRun {
 export interface TaskEnd {
   readonly seq: number;
   readonly atUs: number;
-  readonly how: 'done' | 'failed';
+  readonly how: 'done' | 'failed' | 'killed';
   readonly reason: string | undefined;
   readonly records: number | undefined;
 }
@@ -37,15 +37,19 @@ export interface CoreLane {
   readonly runs: readonly TaskRun[];
 }
 
-/** Attempts up to a position: `started = done + failed + running`. */
+/** Attempts up to a position: `started = done + failed + killed + running`. */
 export interface TaskLedger {
   readonly started: number;
   readonly done: number;
   readonly failed: number;
+  /** Ended on purpose: another attempt was faster, or its result was no longer wanted. */
+  readonly killed: number;
   readonly running: number;
   /** Of those started: attempts at a partition that had been started before. */
   readonly again: number;
 }
+
+const endings = { 'task.completed': 'done', 'task.failed': 'failed', 'task.killed': 'killed' } as const;
 
 /** Which task ran on which core, when, and how it ended. */
 export class TaskRuns {
@@ -96,13 +100,14 @@ export class TaskRuns {
           break;
         }
         case 'task.completed':
+        case 'task.killed':
         case 'task.failed': {
           const run = open.get(event.task);
           if (run === undefined) break;
           open.delete(event.task);
-          const reason = event.type === 'task.failed' ? event.reason : undefined;
+          const reason = event.type === 'task.completed' ? undefined : event.reason;
           const records = event.type === 'task.completed' ? event.records : undefined;
-          run.ended = { seq, atUs: at, how: event.type === 'task.failed' ? 'failed' : 'done', reason, records };
+          run.ended = { seq, atUs: at, how: endings[event.type], reason, records };
           break;
         }
         default:
@@ -133,7 +138,7 @@ export class TaskRuns {
   }
 
   ledger(batch: number, seq: number): TaskLedger {
-    const sums = { started: 0, done: 0, failed: 0, running: 0, again: 0 };
+    const sums = { started: 0, done: 0, failed: 0, killed: 0, running: 0, again: 0 };
     for (const { ended, isAgain } of this.ofBatch(batch, seq)) {
       sums.started++;
       if (isAgain) sums.again++;

@@ -6,6 +6,7 @@ import {
   describe,
   follow,
   Hosts,
+  Offsets,
   ordinal,
   type PanelId,
   ProgramGraph,
@@ -14,6 +15,7 @@ import {
   type Session,
   type SessionQuestion,
   type SessionStop,
+  SinkRows,
   type StageKind,
   StateHistory,
   type Stops,
@@ -38,6 +40,8 @@ export class Model {
   readonly received: Received;
   readonly receivers: Receivers;
   readonly hosts: Hosts;
+  readonly offsets: Offsets;
+  readonly sinkRows: SinkRows;
   readonly programLines: readonly string[];
   /** The kinds of stage that have something to show for this program. */
   readonly kinds: readonly StageKind[];
@@ -56,9 +60,12 @@ export class Model {
     this.received = recording.project(Received.of);
     this.receivers = recording.project(Receivers.of);
     this.hosts = recording.project(Hosts.of);
+    this.offsets = recording.project(Offsets.of);
+    this.sinkRows = recording.project(SinkRows.of);
     this.programLines = session.programText.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
     this.kinds = stageKinds.filter((kind) => {
       if (kind === 'windows') return this.windows.streams.length > 0;
+      if (kind === 'offsets') return !this.offsets.isEmpty || !this.sinkRows.isEmpty;
       if (kind === 'receivers') return !this.receivers.isEmpty;
       return kind !== 'state' || this.states.size > 0;
     });

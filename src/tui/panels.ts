@@ -15,6 +15,7 @@ import { clusterView } from './views/cluster.js';
 import { coresView } from './views/cores.js';
 import { eventsView } from './views/events.js';
 import { flowView } from './views/flow.js';
+import { offsetsView } from './views/offsets.js';
 import { outputView } from './views/output.js';
 import { programView } from './views/program.js';
 import { queueView } from './views/queue.js';
@@ -57,6 +58,8 @@ function stageContent(model: Model, view: View, style: Style, width: number, hei
       return coresView(model, view, style, width);
     case 'receivers':
       return receiversView(model, view, style);
+    case 'offsets':
+      return offsetsView(model, view, style, width);
     case 'cluster':
       return clusterView(model, view, style);
     case 'flow':

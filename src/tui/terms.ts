@@ -133,6 +133,17 @@ export const terms: Readonly<Record<Exclude<PanelId, 'stage'> | StageKind, reado
     { term: 'buffer', meaning: 'records that are in no block yet: a crash takes them', look: 'the row "buffer"' },
     { term: 'block', meaning: 'a piece of the buffer, stored every 200 ms', look: '? waits, + in a batch, x lost' },
   ],
+  offsets: [
+    { term: 'offset', meaning: 'the number of a record in its partition', look: 'C, P and E below each bar' },
+    {
+      term: 'committed offset',
+      meaning: 'what a restart of the group begins with',
+      look: 'C; what lies between C and P is read again after a crash',
+    },
+    { term: 'position', meaning: 'the next offset that the consumer reads', look: 'P' },
+    { term: 'lag', meaning: 'records in the log that the group has not read', look: 'behind each bar' },
+    { term: 'duplicate', meaning: 'a row that was written more than once', look: 'D in the table, counted in the last row' },
+  ],
   cluster: [
     {
       term: 'driver',

@@ -31,8 +31,8 @@ describe.each(folders)('%s: every ledger adds up at every event', (folder) => {
         expect(ledger.counted).toBe(inOutputs);
       }
       for (let batch = 0; batch < 4; batch++) {
-        const { started, done, failed, running } = runs.ledger(batch, seq);
-        expect(done + failed + running).toBe(started);
+        const { started, done, failed, killed, running } = runs.ledger(batch, seq);
+        expect(done + failed + killed + running).toBe(started);
         const onCores = runs.lanes(batch, seq).flatMap((lane) => lane.runs.filter((run) => !run.isReceiver));
         expect(onCores).toHaveLength(started);
       }
@@ -61,8 +61,8 @@ describe('tasks on cores', () => {
     expect(runs.lanes(0, 99).map((lane) => lane.executor)).toEqual(['1', '2', '10']);
   });
   test('a second attempt at a partition is one that is computed again', () => {
-    expect(runs.ledger(0, 99)).toEqual({ started: 3, done: 1, failed: 1, running: 1, again: 1 });
-    expect(runs.ledger(0, 3)).toEqual({ started: 2, done: 0, failed: 0, running: 2, again: 0 });
+    expect(runs.ledger(0, 99)).toEqual({ started: 3, done: 1, failed: 1, killed: 0, running: 1, again: 1 });
+    expect(runs.ledger(0, 3)).toEqual({ started: 2, done: 0, failed: 0, killed: 0, running: 2, again: 0 });
   });
 });
 

@@ -41,5 +41,5 @@ const signs: readonly (readonly [string, string])[] = [
   ['x', 'lost, or dropped for good'],
   ['?', 'due: it will come'],
   ['!', 'a failure'],
-  ['s c r', 'on the timeline: a stop of the lesson, a checkpoint, a restart'],
+  ['s c k r', 'on the timeline: a stop of the lesson, a checkpoint, offsets committed, a restart'],
 ];

@@ -50,7 +50,8 @@ function hostRow(host: HostLine, cells: number, style: Style): Row {
   const sign: Span = host.isAlive ? ['good', style.symbols.done] : ['bad', style.symbols.failed];
   const state = host.isAlive ? 'alive' : 'dead';
   const again = host.incarnation > 1 ? `, started ${host.incarnation} times` : '';
-  const runs = host.executors.length === 0 ? '' : `  executor ${host.executors.join(', ')}`;
+  const on = host.machine === undefined ? '' : ` on ${host.machine}`;
+  const runs = host.executors.length === 0 ? '' : `  executor ${host.executors.join(', ')}${on}`;
   const ports = host.ports.length === 0 ? '' : `  listens on ${host.ports.join(', ')}`;
   return [sign, ` ${left(host.host, cells)}  `, host.isAlive ? state : ['bad', state], ['dim', `${again}${runs}${ports}`]];
 }

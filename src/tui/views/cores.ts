@@ -23,11 +23,8 @@ export function coresView(model: Model, view: View, style: Style, width: number)
   const labelCells = Math.min(20, Math.max(8, ...labels.map((label) => label.length)) + 1);
   const axis = new Axis(model, index, view, Math.max(10, width - 2 - labelCells));
   const rows = new Rows();
+  const drawn = lanes.map((lane, i): Row => [left(labels[i]!, labelCells), ...bars(lane, axis, view, style)]);
   let anchor = -1;
-  lanes.forEach((lane, i) => {
-    rows.add([left(labels[i]!, labelCells), ...bars(lane, axis, view, style)]);
-  });
-  rows.add([]);
   for (const job of model.flow.at(index, view.cursor).jobs) {
     rows.add([['bold', `job ${job.job}`], ` ${job.action}`], { kind: 'event', seq: job.seq });
     for (const stage of job.stages) {
@@ -42,13 +39,19 @@ export function coresView(model: Model, view: View, style: Style, width: number)
     }
   }
   const foot = [ledgerText(model.tasks.ledger(index, view.cursor))];
-  return rows.listed(title, { note, head: [axis.row(labelCells)], anchor, anchorAt: 0.9, foot });
+  return rows.listed(title, { note, head: [axis.row(labelCells), ...drawn, []], anchor, anchorAt: 0.9, foot });
 }
 
-const looks: Readonly<Record<'running' | 'done' | 'failed', Look>> = { running: 'accent', done: 'good', failed: 'bad' };
+const looks: Readonly<Record<'running' | 'done' | 'failed' | 'killed', Look>> = {
+  running: 'accent',
+  done: 'good',
+  failed: 'bad',
+  killed: 'dim',
+};
 
-function ledgerText({ started, done, failed, running, again }: TaskLedger): Row {
-  const parts = [`attempts ${started} = done ${done}`, `failed ${failed}`, `running ${running}`].join(' + ');
+function ledgerText({ started, done, failed, killed, running, again }: TaskLedger): Row {
+  const ends = [`attempts ${started} = done ${done}`, `failed ${failed}`, `running ${running}`];
+  const parts = (killed > 0 ? [...ends, `killed ${killed}`] : ends).join(' + ');
   return [['dim', parts], again > 0 ? ['warn', `   ${plural(again, 'partition')} computed again`] : ''];
 }
 
@@ -60,10 +63,14 @@ function taskRow(model: Model, id: number, view: View, style: Style): Row {
   const again: Span = run.isAgain ? ['warn', `  again, attempt ${run.attempt}`] : '';
   const where: Span = ['dim', `  ${run.executor}:${run.core}`];
   const text =
-    status === 'failed' ? `! ${ended?.reason ?? ''}` : ended === undefined ? 'runs' : plural(ended.records ?? 0, 'record');
+    status === 'failed' || status === 'killed'
+      ? `${status === 'failed' ? '!' : '-'} ${ended?.reason ?? ''}`
+      : ended === undefined
+        ? 'runs'
+        : plural(ended.records ?? 0, 'record');
   return [
     '    ',
-    [looks[status], style.symbols[status]],
+    [looks[status], status === 'killed' ? '-' : style.symbols[status]],
     ` task ${run.task}, partition ${run.partition}: `,
     status === 'failed' ? ['bad', text] : text,
     where,
@@ -92,7 +99,7 @@ function bars(lane: CoreLane, axis: Axis, view: View, style: Style): readonly Sp
     if (from >= axis.cells) break;
     spans.push(' '.repeat(from - at));
     const name = `${run.stage}.${run.partition}`;
-    const end = ended?.how === 'failed' ? 'x' : '';
+    const end = ended?.how === 'failed' ? 'x' : ended?.how === 'killed' ? '-' : '';
     const cells = to - from;
     const body = cells >= name.length + 2 + end.length ? name : '';
     const bar = left(`${symbols.runBar}${body}`, cells - end.length, '').replaceAll(' ', symbols.runBar) + end;
@@ -139,10 +146,10 @@ class Axis {
   }
 
   row(labelCells: number): Row {
-    const what = this.byOrder ? 'in order; all of it took no virtual time' : `${this.fromUs / 1e6} s to ${this.untilUs / 1e6} s`;
+    const what = this.byOrder ? 'no time passed: in the order of events' : `${this.fromUs / 1e6} s to ${this.untilUs / 1e6} s`;
     return [
       ['dim', left('core', labelCells)],
-      ['dim', `${what}   (bars: stage.partition)`],
+      ['dim', `${what}   bars: stage.partition`],
     ];
   }
 

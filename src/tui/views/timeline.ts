@@ -88,7 +88,7 @@ function waitLook({ schedulingDelayMs }: BatchView): Look | undefined {
   return schedulingDelayMs !== undefined && schedulingDelayMs > 0 ? 'warn' : undefined;
 }
 
-/** Per batch: `s` a stop of the lesson, `!` something failed, `r` a restart, `c` a checkpoint. All of the run, past and ahead, as a map is. */
+/** Per batch: `s` a stop of the lesson, `!` something failed or died, `r` a restart, `c` a checkpoint, `k` a commit of offsets. All of the run, past and ahead, as a map is. */
 function batchMarks(model: Model): ReadonlyMap<number, string> {
   const known = marksOf.get(model);
   if (known !== undefined) return known;
@@ -100,7 +100,9 @@ function batchMarks(model: Model): ReadonlyMap<number, string> {
   };
   for (const stop of model.session.stops) add(stop.seq, 's');
   for (const event of model.recording) {
-    if (isFailure(event)) add(event.seq, '!');
+    if (isFailure(event) || event.type === 'host.crashed' || event.type === 'executor.removed') add(event.seq, '!');
+    else if (event.type === 'offsets.committed') add(event.seq, 'k');
+    else if (event.type === 'host.started' && event.incarnation > 1) add(event.seq, 'r');
     else if (event.type === 'context.recovered' || event.type === 'receiver.restarting') add(event.seq, 'r');
     else if (event.type === 'checkpoint.written') add(event.seq, 'c');
   }
