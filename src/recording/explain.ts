@@ -1,6 +1,6 @@
 import { Batches } from './batches.js';
 import { describe, isFailure } from './describe.js';
-import { assertNever } from './events.js';
+import { assertNever, type RunEvent } from './events.js';
 import { plural, ranges, seconds } from './format.js';
 import { ProgramGraph } from './graph.js';
 import { type InputRecord, inputOfEvent, Origins, type Step, whereDidItGo, whyEvent, windowMembers } from './provenance/index.js';
@@ -71,8 +71,34 @@ function explainEvent(recording: Recording, seq: number): Explanation {
       };
     }
   }
+  const thing = thingOf(event);
+  if (thing !== undefined) return explain(recording, thing, seq);
   const { subject, text } = describe(event, recording.project(ProgramGraph.of));
   return { question: `why: ${subject}, ${text}?`, reasons: causes(recording, seq) };
+}
+
+/** What an event is about, when more is known of that than of the event alone. */
+function thingOf(event: RunEvent): Subject | undefined {
+  switch (event.type) {
+    case 'batch.generated':
+    case 'batch.withoutJobs':
+    case 'batch.submitted':
+    case 'batch.started':
+    case 'batch.completed':
+    case 'blocks.allocated':
+      return { kind: 'batch', batchTime: event.batchTime };
+    case 'block.stored':
+    case 'block.removed':
+      return { kind: 'block', block: event.block };
+    case 'task.started':
+    case 'task.completed':
+    case 'task.failed':
+      return { kind: 'task', task: event.task };
+    case 'rdd.generated':
+      return event.members === undefined ? undefined : { kind: 'window', stream: event.stream, batchTime: event.batchTime };
+    default:
+      return undefined;
+  }
 }
 
 /** The chain of causes, the event itself first, the script line or the start last. */

@@ -38,6 +38,7 @@ export { contentsText, type Description, describe, isFailure } from './describe.
 export { diffFirst, type FirstDifference } from './diffFirst.js';
 export { canonicalText, EventList, type EventSource } from './EventList.js';
 export { assertNever, type EventOf, type RunEvent } from './events.js';
+export { eventTypes } from './eventTypes.js';
 export { type Explanation, explain, follow, type Reason, type Subject } from './explain.js';
 export {
   BatchFlow,

@@ -4,7 +4,6 @@ import { listedCommands } from './commandList.js';
 import { type Key, keyTable } from './keys.js';
 import type { Model } from './model.js';
 import { placesOf } from './overlays/places.js';
-import { answerOf } from './overlays/why.js';
 import { contentOnScreen } from './panels.js';
 import { nameOf, seqOf } from './subjects.js';
 import { tour } from './tour.js';
@@ -79,7 +78,7 @@ const row =
   };
 
 function overlayRows(view: View, model: Model): number {
-  if (view.overlay === 'why') return answerOf(model, view).reasons.length;
+  if (view.overlay === 'why') return model.answer(view).reasons.length;
   return contentOnScreen(model, view, 'overlay').count;
 }
 
@@ -109,7 +108,7 @@ function chosenSubject(view: View, model: Model): Subject | undefined {
 /** Goes to what is chosen. */
 const open: Action = (view, model) => {
   if (view.overlay === 'why') {
-    const reason = answerOf(model, view).reasons[view.overlayRow];
+    const reason = model.answer(view).reasons[view.overlayRow];
     return reason === undefined ? view : jump(view, reason.seq);
   }
   if (view.overlay === 'places') {
@@ -128,7 +127,7 @@ const open: Action = (view, model) => {
 const why: Action = (view, model) => {
   let subject: Subject | undefined;
   if (view.overlay === 'why') {
-    const reason = answerOf(model, view).reasons[view.overlayRow];
+    const reason = model.answer(view).reasons[view.overlayRow];
     if (reason !== undefined) subject = { kind: 'event', seq: reason.seq };
   } else {
     subject = chosenSubject(view, model);
@@ -150,7 +149,7 @@ const whyBack: Action = (view) => {
 /** Follows a record: the chosen one, the one in the answer, or the one at the cursor. */
 const toggleFollow: Action = (view, model) => {
   if (view.followed !== undefined) return { ...view, followed: undefined, notice: 'No record is followed now.' };
-  const asked = view.overlay === 'why' ? answerOf(model, view).reasons.map(({ seq }) => seq) : [];
+  const asked = view.overlay === 'why' ? model.answer(view).reasons.map(({ seq }) => seq) : [];
   const subject = chosenSubject(view, model);
   const seqs = [...(subject?.kind === 'event' ? [subject.seq] : []), ...asked, view.cursor];
   const found = seqs.find((seq) => model.recording.length > 0 && model.recording.get(seq).type === 'record.received');

@@ -4,6 +4,9 @@ import {
   BatchFocus,
   ConsoleOutput,
   describe,
+  type Explanation,
+  eventTypes,
+  explain,
   follow,
   Hosts,
   Offsets,
@@ -36,15 +39,11 @@ export class Model {
   readonly windows: Windows;
   readonly states: ReadonlyMap<number, StateHistory>;
   readonly console: ConsoleOutput;
-  readonly tasks: TaskRuns;
-  readonly received: Received;
-  readonly receivers: Receivers;
-  readonly hosts: Hosts;
-  readonly offsets: Offsets;
-  readonly sinkRows: SinkRows;
   readonly programLines: readonly string[];
   /** The kinds of stage that have something to show for this program. */
   readonly kinds: readonly StageKind[];
+
+  private answered: { readonly key: string; readonly answer: Explanation } | undefined;
 
   constructor(readonly session: Session) {
     const { recording, stops } = session;
@@ -56,19 +55,34 @@ export class Model {
     this.windows = recording.project(Windows.of);
     this.states = recording.project(StateHistory.of);
     this.console = recording.project(ConsoleOutput.of);
-    this.tasks = recording.project(TaskRuns.of);
-    this.received = recording.project(Received.of);
-    this.receivers = recording.project(Receivers.of);
-    this.hosts = recording.project(Hosts.of);
-    this.offsets = recording.project(Offsets.of);
-    this.sinkRows = recording.project(SinkRows.of);
     this.programLines = session.programText.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
+    const types = recording.project(eventTypes);
     this.kinds = stageKinds.filter((kind) => {
       if (kind === 'windows') return this.windows.streams.length > 0;
-      if (kind === 'offsets') return !this.offsets.isEmpty || !this.sinkRows.isEmpty;
-      if (kind === 'receivers') return !this.receivers.isEmpty;
+      if (kind === 'offsets') return types.has('topic.created') || types.has('record.appended') || types.has('row.committed');
+      if (kind === 'receivers') return types.has('receiver.started');
       return kind !== 'state' || this.states.size > 0;
     });
+  }
+
+  // What only some kinds of stage ask for is folded when it is first shown.
+  get tasks(): TaskRuns {
+    return this.recording.project(TaskRuns.of);
+  }
+  get received(): Received {
+    return this.recording.project(Received.of);
+  }
+  get receivers(): Receivers {
+    return this.recording.project(Receivers.of);
+  }
+  get hosts(): Hosts {
+    return this.recording.project(Hosts.of);
+  }
+  get offsets(): Offsets {
+    return this.recording.project(Offsets.of);
+  }
+  get sinkRows(): SinkRows {
+    return this.recording.project(SinkRows.of);
   }
 
   get recording() {
@@ -108,6 +122,15 @@ export class Model {
       else high = middle - 1;
     }
     return low;
+  }
+
+  /** The answer to what was asked last; the newest answer is kept, since a frame and a key ask for it again. */
+  answer(view: View): Explanation {
+    const subject = view.whys.at(-1);
+    if (subject === undefined) return { question: '', reasons: [] };
+    const key = `${view.cursor} ${JSON.stringify(subject)}`;
+    if (this.answered?.key !== key) this.answered = { key, answer: explain(this.recording, subject, view.cursor) };
+    return this.answered.answer;
   }
 
   /** An event in one line. */

@@ -40,7 +40,7 @@ describe('why', () => {
 
   test('without a choice it asks about the event at the cursor', () => {
     const view = pressing(words, start(words), ...typed(':batch 2'), 'w');
-    expect(shown(words, view)).toContain('why: batch 2, generated');
+    expect(shown(words, view)).toContain('what became of batch 2 with 1 record?');
   });
 
   test('a record that the slide steps over: why not', () => {

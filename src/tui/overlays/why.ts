@@ -1,4 +1,4 @@
-import { clock, type Explanation, explain, type Reason } from '../../recording/index.js';
+import { clock, type Reason } from '../../recording/index.js';
 import { type Content, listed } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row } from '../row.js';
@@ -6,15 +6,9 @@ import type { Look, Style } from '../style.js';
 import { cut, left } from '../text.js';
 import type { View } from '../view.js';
 
-/** The answer to what was asked last. */
-export function answerOf(model: Model, view: View): Explanation {
-  const subject = view.whys.at(-1);
-  return subject === undefined ? { question: '', reasons: [] } : explain(model.recording, subject, view.cursor);
-}
-
 /** Each cause in a row, with its time; enter jumps to it. The text of the chosen one is written out below. */
 export function whyView(model: Model, view: View, style: Style, width: number): Content {
-  const { question, reasons, note } = answerOf(model, view);
+  const { question, reasons, note } = model.answer(view);
   const chosen = Math.max(0, Math.min(view.overlayRow, reasons.length - 1));
   const rows = reasons.map((reason, i): Row => {
     const time = left(clock(model.recording.get(reason.seq).at, model.recording.originUs), 7);
