@@ -37,6 +37,15 @@ export class BatchFacts {
     return this.changes[0]?.seq ?? 0;
   }
 
+  /** Its records at `seq`; undefined: not known yet. */
+  recordsAt(seq: number): number | undefined {
+    return lastUpTo(this.recordCounts, seq)?.records;
+  }
+
+  statusAt(seq: number): BatchStatus {
+    return lastUpTo(this.changes, seq)?.status ?? 'ahead';
+  }
+
   at(seq: number): BatchView {
     const count = countUpTo(this.changes, seq);
     let view: BatchView = { ...emptyView, index: this.index, number: this.number, time: this.time };
@@ -53,7 +62,7 @@ export class BatchFacts {
         runs: change.status === 'running' ? view.runs + 1 : view.runs,
       };
     }
-    return { ...view, records: lastUpTo(this.recordCounts, seq)?.records };
+    return { ...view, records: this.recordsAt(seq) };
   }
 }
 

@@ -26,8 +26,18 @@ export interface Agreement {
 export class ConsoleOutput {
   readonly lines: readonly ConsoleEntry[];
 
+  private readonly byBatch = new Map<number, ConsoleEntry[]>();
+  private compared: { readonly expected: string; readonly wanted: readonly string[]; readonly differs: number } | undefined;
+
   private constructor(lines: readonly ConsoleEntry[]) {
     this.lines = lines;
+    for (const line of lines) {
+      const time = 'batchTime' in line.place ? line.place.batchTime : undefined;
+      if (time === undefined) continue;
+      const list = this.byBatch.get(time);
+      if (list === undefined) this.byBatch.set(time, [line]);
+      else list.push(line);
+    }
   }
 
   static of(this: void, recording: Recording): ConsoleOutput {
@@ -56,26 +66,29 @@ export class ConsoleOutput {
 
   /** Compares what was written up to `seq` with the beginning of `expected`. */
   agreementAt(seq: number, expected: string): Agreement {
-    const wanted = linesOf(expected);
+    const { wanted, differs } = this.compare(expected);
     const lines = this.countAt(seq);
-    for (let i = 0; i < lines; i++) {
-      const actual = this.lines[i]!.text;
-      if (actual === wanted[i]) continue;
-      return { lines, differsAt: i + 1, expected: wanted[i], actual, remaining: Math.max(0, wanted.length - lines) };
+    const remaining = Math.max(0, wanted.length - lines);
+    if (differs >= lines) return { lines, differsAt: undefined, expected: undefined, actual: undefined, remaining };
+    return { lines, differsAt: differs + 1, expected: wanted[differs], actual: this.lines[differs]!.text, remaining };
+  }
+
+  /** The first line that differs does not depend on the position: it is looked for once. */
+  private compare(expected: string) {
+    if (this.compared?.expected !== expected) {
+      const wanted = linesOf(expected);
+      const found = this.lines.findIndex(({ text }, i) => text !== wanted[i]);
+      this.compared = { expected, wanted, differs: found < 0 ? this.lines.length : found };
     }
-    return { lines, differsAt: undefined, expected: undefined, actual: undefined, remaining: wanted.length - lines };
+    return this.compared;
   }
 
   /** The lines that a batch's outputs printed up to `seq`; `output` limits to one of them. */
   ofBatch(batchTime: number, seq: number, output?: number): readonly ConsoleEntry[] {
-    return this.lines
-      .slice(0, this.countAt(seq))
-      .filter(
-        ({ place }) =>
-          'batchTime' in place &&
-          place.batchTime === batchTime &&
-          (output === undefined || (place.kind === 'job' && place.output === output)),
-      );
+    const lines = this.byBatch.get(batchTime) ?? [];
+    return lines
+      .slice(0, countUpTo(lines, seq))
+      .filter(({ place }) => output === undefined || (place.kind === 'job' && place.output === output));
   }
 }
 

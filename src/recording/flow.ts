@@ -5,7 +5,6 @@ import { BatchFocus } from './focus.js';
 import { ProgramGraph } from './graph.js';
 import type { Recording } from './Recording.js';
 import { Received } from './received.js';
-import { countUpTo } from './search.js';
 
 /** A block of a batch: one partition of its input. */
 export interface FlowBlock {
@@ -92,20 +91,17 @@ export class BatchFlow {
   at(index: number, seq: number): FlowView {
     const received = this.recording.project(Received.of);
     const batchTime = this.recording.project(Batches.of).all[index]?.time;
-    const isOurs = (time: number | undefined): boolean => time !== undefined && time === batchTime;
-    const buffered = received.records
-      .slice(0, countUpTo(received.records, seq))
-      .filter((r) => (r.block === undefined || r.block.seq > seq) && (r.lostAt === undefined || r.lostAt > seq))
-      .filter((r) => isOurs(r.block?.allocated?.batchTime))
+    const own = batchTime === undefined ? undefined : received.ofBatch(batchTime);
+    const buffered = (own?.records ?? [])
+      .filter((r) => r.seq <= seq && (r.block === undefined || r.block.seq > seq))
       .map(({ seq: at, record }) => ({ seq: at, record }));
-    const blocks = received.blocks
-      .slice(0, countUpTo(received.blocks, seq))
-      .filter((block) => isOurs(block.allocated?.batchTime))
+    const blocks = (own?.blocks ?? [])
+      .filter((block) => block.seq <= seq)
       .map((block) => ({
         seq: block.seq,
         block: block.block,
         records: block.records,
-        contents: block.contents ?? received.records.filter((r) => r.block === block).map((r) => r.record),
+        contents: block.contents ?? own!.records.filter((r) => r.block === block).map((r) => r.record),
         isAllocated: block.allocated !== undefined && block.allocated.seq <= seq,
       }));
     const builder = new FlowBuilder();

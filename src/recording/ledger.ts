@@ -1,7 +1,7 @@
 import { Batches } from './batches.js';
 import type { Recording } from './Recording.js';
 import { Received } from './received.js';
-import { countUpTo } from './search.js';
+import { lastUpTo } from './search.js';
 
 /** Where the records that came in are, at one position of the run: `received = buffered + waiting + inBatches + lost`. */
 export interface Ledger {
@@ -19,25 +19,45 @@ export interface Ledger {
 
 /** Counts the records at `seq`. Sources without a receiver hand theirs to a batch at once. */
 export function ledgerAt(recording: Recording, seq: number): Ledger {
-  const received = recording.project(Received.of);
-  let buffered = 0;
-  let lost = 0;
-  for (const record of received.records.slice(0, countUpTo(received.records, seq))) {
-    if (record.lostAt !== undefined && record.lostAt <= seq) lost++;
-    else if (record.block === undefined || record.block.seq > seq) buffered++;
+  return lastUpTo(recording.project(ledgers), seq) ?? nothing;
+}
+
+type Sums = Omit<Ledger, 'received'>;
+const none: Sums = { buffered: 0, waiting: 0, inBatches: 0, lost: 0, processed: 0 };
+const nothing: Ledger = { ...none, received: 0 };
+
+/** The ledger after every event that moved a record, in order: what is asked at every step is summed once. */
+function ledgers(recording: Recording): readonly (Ledger & { readonly seq: number })[] {
+  const moves: { readonly seq: number; readonly by: Partial<Sums> }[] = [];
+  const { records, blocks } = recording.project(Received.of);
+  for (const { seq, block, lostAt } of records) {
+    moves.push({ seq, by: { buffered: 1 } });
+    if (block !== undefined) moves.push({ seq: block.seq, by: { buffered: -1 } });
+    else if (lostAt !== undefined) moves.push({ seq: lostAt, by: { buffered: -1, lost: 1 } });
   }
-  let waiting = 0;
-  for (const block of received.blocks.slice(0, countUpTo(received.blocks, seq))) {
-    const isAllocated = block.allocated !== undefined && block.allocated.seq <= seq;
-    if (isAllocated) continue;
-    if (block.removedAt !== undefined && block.removedAt <= seq) lost += block.records;
-    else waiting += block.records;
+  for (const { seq, records: count, allocated, removedAt } of blocks) {
+    moves.push({ seq, by: { waiting: count } });
+    if (allocated !== undefined) moves.push({ seq: allocated.seq, by: { waiting: -count } });
+    else if (removedAt !== undefined) moves.push({ seq: removedAt, by: { waiting: -count, lost: count } });
   }
-  let inBatches = 0;
-  let processed = 0;
-  for (const batch of recording.project(Batches.of).at(seq)) {
-    inBatches += batch.records ?? 0;
-    if (batch.status === 'done') processed += batch.records ?? 0;
+  for (const batch of recording.project(Batches.of).all) {
+    const seqs = [...batch.changes, ...batch.recordCounts].map(({ seq }) => seq).sort((a, b) => a - b);
+    let before = { inBatches: 0, processed: 0 };
+    for (const seq of seqs) {
+      const inBatches = batch.recordsAt(seq) ?? 0;
+      const processed = batch.statusAt(seq) === 'done' ? inBatches : 0;
+      moves.push({ seq, by: { inBatches: inBatches - before.inBatches, processed: processed - before.processed } });
+      before = { inBatches, processed };
+    }
   }
-  return { received: buffered + waiting + inBatches + lost, buffered, waiting, inBatches, lost, processed };
+  moves.sort((a, b) => a.seq - b.seq);
+  const sums = { ...none };
+  const found: (Ledger & { seq: number })[] = [];
+  for (const { seq, by } of moves) {
+    for (const key of Object.keys(by) as (keyof Sums)[]) sums[key] += by[key] ?? 0;
+    const ledger = { ...sums, received: sums.buffered + sums.waiting + sums.inBatches + sums.lost, seq };
+    if (found.at(-1)?.seq === seq) found[found.length - 1] = ledger;
+    else found.push(ledger);
+  }
+  return found;
 }

@@ -31,6 +31,7 @@ export interface ReceivedBlock {
 export class Received {
   readonly records: ReceivedRecord[] = [];
   readonly blocks: ReceivedBlock[] = [];
+  private byBatch: Map<number, { readonly records: ReceivedRecord[]; readonly blocks: ReceivedBlock[] }> | undefined;
   private readonly byName = new Map<string, ReceivedBlock>();
 
   static of(this: void, recording: Recording): Received {
@@ -104,6 +105,24 @@ export class Received {
     for (const block of this.blocks) {
       if (block.allocated === undefined && block.removedAt === undefined && heldBy.get(block) === host) block.removedAt = seq;
     }
+  }
+
+  /** What a batch was given. */
+  ofBatch(batchTime: number): { readonly records: readonly ReceivedRecord[]; readonly blocks: readonly ReceivedBlock[] } {
+    if (this.byBatch === undefined) {
+      this.byBatch = new Map();
+      const of = (time: number) => {
+        const known = this.byBatch?.get(time) ?? { records: [], blocks: [] };
+        this.byBatch?.set(time, known);
+        return known;
+      };
+      for (const block of this.blocks) if (block.allocated !== undefined) of(block.allocated.batchTime).blocks.push(block);
+      for (const record of this.records) {
+        const time = record.block?.allocated?.batchTime;
+        if (time !== undefined) of(time).records.push(record);
+      }
+    }
+    return this.byBatch.get(batchTime) ?? { records: [], blocks: [] };
   }
 
   block(name: string): ReceivedBlock | undefined {

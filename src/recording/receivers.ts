@@ -1,6 +1,6 @@
 import { ProgramGraph } from './graph.js';
 import type { Recording } from './Recording.js';
-import { Received } from './received.js';
+import { Received, type ReceivedRecord } from './received.js';
 import { countUpTo } from './search.js';
 
 /** `waits`: no batch has it yet; `given`: a batch has it; `lost`: nobody holds it any more, and no batch had it. */
@@ -43,6 +43,7 @@ interface Change {
 /** Receivers, their buffers and the blocks they made. */
 export class Receivers {
   private readonly changes = new Map<number, Change[]>();
+  private gone: readonly ReceivedRecord[] | undefined;
 
   private constructor(private readonly recording: Recording) {}
 
@@ -91,18 +92,21 @@ export class Receivers {
     const graph = this.recording.project(ProgramGraph.of);
     const { records } = this.recording.project(Received.of);
     const until = countUpTo(records, seq);
+    this.gone ??= records.filter((record) => record.lostAt !== undefined);
+    const { gone } = this;
     const lines: ReceiverLine[] = [];
     for (const [stream, changes] of this.changes) {
       const known = changes.slice(0, countUpTo(changes, seq));
       if (known.length === 0) continue;
       const buffer: string[] = [];
-      let lost = 0;
-      for (let i = 0; i < until; i++) {
+      // The buffer is what came last: the records behind the newest one that is in a block or gone.
+      for (let i = until - 1; i >= 0; i--) {
         const record = records[i]!;
         if (record.stream !== stream) continue;
-        if (record.lostAt !== undefined && record.lostAt <= seq) lost++;
-        else if (record.block === undefined || record.block.seq > seq) buffer.push(record.record);
+        if ((record.block?.seq ?? record.lostAt ?? Number.POSITIVE_INFINITY) <= seq) break;
+        buffer.unshift(record.record);
       }
+      const lost = gone.filter((record) => record.stream === stream && record.lostAt! <= seq).length;
       let line: ReceiverLine = {
         ...{ stream, name: graph.streamLabel(stream), executor: '', status: 'running', starts: 0, message: undefined },
         ...{ recordsPerSecMax: undefined, buffer, lost },
@@ -113,10 +117,16 @@ export class Receivers {
     return lines;
   }
 
-  /** The blocks stored up to `seq`, oldest first. */
-  blocksAt(seq: number): readonly BlockLine[] {
+  /** How many blocks were stored up to `seq`. */
+  blockCount(seq: number): number {
+    return countUpTo(this.recording.project(Received.of).blocks, seq);
+  }
+
+  /** The blocks stored up to `seq`, oldest first; at most the last `most` of them. */
+  blocksAt(seq: number, most = Number.POSITIVE_INFINITY): readonly BlockLine[] {
     const received = this.recording.project(Received.of);
-    return received.blocks.slice(0, countUpTo(received.blocks, seq)).map((block): BlockLine => {
+    const count = this.blockCount(seq);
+    return received.blocks.slice(Math.max(0, count - most), count).map((block): BlockLine => {
       const { stream, block: name, records, contents, allocated, removedAt } = block;
       const isGiven = allocated !== undefined && allocated.seq <= seq;
       const isGone = removedAt !== undefined && removedAt <= seq;

@@ -1,6 +1,7 @@
 import { Batches } from './batches.js';
 import type { EventOf } from './events.js';
 import type { Recording } from './Recording.js';
+import { countUpTo } from './search.js';
 
 /**
  * What a batch did to a key. `same`: the function was called and left the value as it was; `untouched`: it was not called;
@@ -60,11 +61,13 @@ export class StateHistory {
         timedOut: event.timedOut === true,
       });
     }
-    const status = this.recording.project(Batches.of).ofTime(batchTime)?.at(seq).status;
+    const status = this.recording.project(Batches.of).ofTime(batchTime)?.statusAt(seq);
     const change = status === 'done' || status === 'failed' ? 'untouched' : 'pending';
     for (const [key, events] of this.ofKey) {
       if (rows.has(key)) continue;
-      const last = events.findLast((event) => event.seq <= seq && event.batchTime < batchTime);
+      let at = countUpTo(events, seq) - 1;
+      while (at >= 0 && events[at]!.batchTime >= batchTime) at--;
+      const last = events[at];
       if (last?.after === undefined) continue;
       const { partition, after } = last;
       rows.set(key, { seq: -1, partition, key, before: after, values: [], after, change, timedOut: false });

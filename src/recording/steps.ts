@@ -103,19 +103,24 @@ export function stopsOf(recording: Recording, lesson: readonly SessionStop[] = [
 
 /** The first position after `seq`; `undefined` at the end. */
 export function after(positions: readonly number[], seq: number): number | undefined {
-  return positions.find((position) => position > seq);
+  return positions[ordinal(positions, seq)];
 }
 
 /** The last position before `seq`; `undefined` at the start. */
 export function before(positions: readonly number[], seq: number): number | undefined {
-  return positions.findLast((position) => position < seq);
+  return positions[ordinal(positions, seq - 1) - 1];
 }
 
 /** How many positions lie at or before `seq`: the number of a step, from 1. */
 export function ordinal(positions: readonly number[], seq: number): number {
-  let count = 0;
-  while (count < positions.length && positions[count]! <= seq) count++;
-  return count;
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (positions[middle]! <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function ascending(positions: readonly number[]): readonly number[] {

@@ -55,10 +55,12 @@ const endings = { 'task.completed': 'done', 'task.failed': 'failed', 'task.kille
 export class TaskRuns {
   readonly all: readonly TaskRun[];
   private readonly byBatch = new Map<number, TaskRun[]>();
+  private readonly byTask = new Map<number, TaskRun>();
 
   private constructor(runs: readonly TaskRun[]) {
     this.all = runs;
     for (const run of runs) {
+      this.byTask.set(run.task, run);
       const list = this.byBatch.get(run.batch);
       if (list === undefined) this.byBatch.set(run.batch, [run]);
       else list.push(run);
@@ -130,6 +132,11 @@ export class TaskRuns {
     }
     for (const run of this.ofBatch(batch, seq)) add(run);
     return [...lanes.values()].sort((a, b) => a.executor.localeCompare(b.executor, 'en', { numeric: true }) || a.core - b.core);
+  }
+
+  /** The attempt with a TID. */
+  task(id: number): TaskRun | undefined {
+    return this.byTask.get(id);
   }
 
   ofBatch(batch: number, seq: number): readonly TaskRun[] {

@@ -68,14 +68,28 @@ export class WindowStream {
     return this.fires.slice(0, countUpTo(this.fires, seq));
   }
 
+  /** The first of the outputs so far whose batch time is not before `batchTime`. */
+  private firstFrom(batchTime: number, made: number): number {
+    let low = 0;
+    let high = made;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.fires[middle]!.batchTime < batchTime) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** @param bornAt event that generated the batch */
   membership(batchTime: number, bornAt: number, seq: number): Membership {
-    const fires = this.firesAt(seq);
+    const { fires } = this;
+    const made = countUpTo(fires, seq);
     let counted = 0;
-    for (let i = fires.length - 1; i >= 0 && fires[i]!.batchTime >= batchTime; i--) {
+    // Only the outputs less than a window after the batch can hold it.
+    for (let i = this.firstFrom(batchTime, made); i < made && fires[i]!.batchTime < batchTime + this.windowMs; i++) {
       if (fires[i]!.members.includes(batchTime)) counted++;
     }
-    const lastFired = fires.at(-1)?.batchTime ?? this.zeroTime;
+    const lastFired = fires[made - 1]?.batchTime ?? this.zeroTime;
     const isNever = this.isNeverHeld(batchTime);
     const next = this.nextFire(Math.max(batchTime, lastFired + 1));
     return { batchTime, counted, isNever, isDue: !isNever && next - this.windowMs < batchTime, isAhead: bornAt > seq };
@@ -100,6 +114,7 @@ export interface WindowLedger {
 /** The windows of a program. */
 export class Windows {
   readonly streams: readonly WindowStream[];
+  private readonly settledLedgers = new Map<WindowStream, WindowLedger[]>();
 
   private constructor(
     streams: readonly WindowStream[],
@@ -115,12 +130,14 @@ export class Windows {
       if (stream.windowMs === undefined) continue;
       byStream.set(stream.stream, windowStream(stream, graph, byStream.size));
     }
+    const seen = new Set<string>();
     for (const event of recording) {
       if (event.type === 'rdd.generated') {
         const window = byStream.get(event.stream);
         const { seq, batchTime } = event;
         // A batch that is generated again after a recovery makes its window again: still one output.
-        if (window === undefined || window.fires.some((fire) => fire.batchTime === batchTime)) continue;
+        if (window === undefined || seen.has(`${event.stream} ${batchTime}`)) continue;
+        seen.add(`${event.stream} ${batchTime}`);
         window.fires.push({ seq, batchTime, members: event.members ?? window.membersOf(batchTime) });
       } else if (event.type === 'time.invalid') {
         byStream.get(event.stream)?.invalid.push({ seq: event.seq, batchTime: event.batchTime });
@@ -130,26 +147,66 @@ export class Windows {
   }
 
   ledger(window: WindowStream, seq: number): WindowLedger {
-    const sums = { records: 0, once: 0, more: 0, due: 0, lost: 0, counted: 0 };
-    for (const batch of this.batches.all) {
-      const { records = 0 } = batch.at(seq);
+    // Batches that no further output can hold are summed once; only those behind them are looked at.
+    const settled = this.settledCount(window, seq);
+    const sums = { ...this.settled(window)[settled]! };
+    for (let i = settled; i < this.batches.all.length; i++) {
+      const batch = this.batches.all[i]!;
+      const records = batch.recordsAt(seq) ?? 0;
       // A batch is given its records just before it is made.
       if (batch.bornAt > seq && records === 0) continue;
-      const { counted, isNever, isDue } = window.membership(batch.time, batch.bornAt, seq);
-      sums.records += records;
-      sums.counted += counted * records;
-      if (counted > 1) sums.more += records;
-      else if (counted === 1) sums.once += records;
-      else if (isNever || !isDue) sums.lost += records;
-      else sums.due += records;
+      addTo(sums, records, window.membership(batch.time, batch.bornAt, seq));
     }
     return sums;
   }
 
+  /** How many of the first batches lie before every window that is still to come. */
+  private settledCount(window: WindowStream, seq: number): number {
+    const last = window.fires[countUpTo(window.fires, seq) - 1]?.batchTime;
+    if (last === undefined) return 0;
+    let low = 0;
+    let high = this.batches.all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.batches.all[middle]!.time <= last - window.windowMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** For each number of leading batches, what the whole run did with them. */
+  private settled(window: WindowStream): readonly WindowLedger[] {
+    let ledgers = this.settledLedgers.get(window);
+    if (ledgers === undefined) {
+      const sums = { records: 0, once: 0, more: 0, due: 0, lost: 0, counted: 0 };
+      ledgers = [{ ...sums }];
+      for (const batch of this.batches.all) {
+        addTo(sums, batch.recordsAt(whole) ?? 0, window.membership(batch.time, batch.bornAt, whole));
+        ledgers.push({ ...sums });
+      }
+      this.settledLedgers.set(window, ledgers);
+    }
+    return ledgers;
+  }
+
   /** Records in the batches of an output. */
   recordsIn(fire: WindowFire, seq: number): number {
-    return fire.members.reduce((sum, time) => sum + (this.batches.ofTime(time)?.at(seq).records ?? 0), 0);
+    return fire.members.reduce((sum, time) => sum + (this.batches.ofTime(time)?.recordsAt(seq) ?? 0), 0);
   }
+}
+
+/** A position behind every event. */
+const whole = Number.MAX_SAFE_INTEGER;
+
+type Sums = { -readonly [Part in keyof WindowLedger]: number };
+
+function addTo(sums: Sums, records: number, { counted, isNever, isDue }: Membership): void {
+  sums.records += records;
+  sums.counted += counted * records;
+  if (counted > 1) sums.more += records;
+  else if (counted === 1) sums.once += records;
+  else if (isNever || !isDue) sums.lost += records;
+  else sums.due += records;
 }
 
 function windowStream(stream: GraphStream, graph: ProgramGraph, index: number): WindowStream {

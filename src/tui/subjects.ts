@@ -37,7 +37,7 @@ export function seqOf(model: Model, subject: Subject, seq: number): number | und
     case 'block':
       return model.received.block(subject.block)?.seq;
     case 'task':
-      return model.tasks.all.find(({ task }) => task === subject.task)?.seq;
+      return model.tasks.task(subject.task)?.seq;
     case 'window':
       return model.windows.streams
         .find(({ stream }) => stream === subject.stream)

@@ -56,7 +56,7 @@ function ledgerText({ started, done, failed, killed, running, again }: TaskLedge
 }
 
 function taskRow(model: Model, id: number, view: View, style: Style): Row {
-  const run = model.tasks.all.find(({ task }) => task === id);
+  const run = model.tasks.task(id);
   if (run === undefined) return [];
   const ended = endAt(run, view.cursor);
   const status = ended?.how ?? 'running';

@@ -1,4 +1,4 @@
-import { type BatchView, plural, seconds } from '../../recording/index.js';
+import { type BatchFacts, type BatchView, plural, seconds } from '../../recording/index.js';
 import { type Content, firstVisible, listed } from '../content.js';
 import type { Model } from '../model.js';
 import type { Row, Span } from '../row.js';
@@ -21,18 +21,18 @@ interface Axis {
 export function queueView(model: Model, view: View, style: Style, width: number, height: number): Content {
   const { recording, graph } = model;
   const nowMs = recording.length === 0 ? 0 : recording.get(view.cursor).at / 1000;
-  const born = model.batches.all.filter((batch) => batch.bornAt <= view.cursor);
-  const lanes = born.map((batch) => batch.at(view.cursor)).filter((batch) => batch.status !== 'ahead');
+  const lanes = model.batches.all.filter((batch) => batch.statusAt(view.cursor) !== 'ahead');
+  const at = (index: number): BatchView => lanes[index]!.at(view.cursor);
   const note = stageNote(model, 'queue');
   if (lanes.length === 0)
     return listed('2 Stage: queue', [['No batch yet. The first is made one interval after the start.']], { note });
 
-  const foot = [summaryRow(lanes), adviceRow(lanes, graph.batchDurationMs)];
+  const foot = [summaryRow(lanes, view.cursor), adviceRow(lanes, view.cursor, graph.batchDurationMs)];
   const shown = model.batchOf(view);
   const anchor = lanes.findIndex((lane) => lane.index === shown);
   const space = Math.max(1, height - foot.length - 1);
   const first = firstVisible(lanes.length, space, anchor, 0.7);
-  const visible = lanes.slice(first, first + space);
+  const visible = lanes.slice(first, first + space).map((lane) => lane.at(view.cursor));
   const cells = Math.max(8, width - 2 - labelWidth - textWidth);
   const fromMs = Math.min(...visible.map((lane) => lane.time));
   const untilMs = Math.max(nowMs, ...visible.map((lane) => (lane.completedUs ?? 0) / 1000), fromMs + graph.batchDurationMs);
@@ -42,7 +42,7 @@ export function queueView(model: Model, view: View, style: Style, width: number,
     note,
     head: [axisRow(axis)],
     count: lanes.length,
-    row: (index) => laneRow(lanes[index]!, axis, nowMs, style, lanes[index]!.index === shown),
+    row: (index) => laneRow(at(index), axis, nowMs, style, lanes[index]!.index === shown),
     foot,
     anchor,
     anchorAt: 0.7,
@@ -103,10 +103,11 @@ function laneText(lane: BatchView, nowMs: number): string {
   return `${waited}, ${lane.status === 'failed' ? 'failed' : 'took'} ${seconds(lane.processingDelayMs)}`;
 }
 
-function summaryRow(lanes: readonly BatchView[]): Row {
-  const waiting = lanes.filter((lane) => lane.status === 'queued');
-  const running = lanes.filter((lane) => lane.status === 'running');
-  const over = lanes.filter((lane) => lane.status === 'done' || lane.status === 'failed').length;
+function summaryRow(lanes: readonly BatchFacts[], seq: number): Row {
+  const all = lanes.map((lane) => lane.statusAt(seq));
+  const waiting = all.filter((status) => status === 'queued');
+  const running = all.filter((status) => status === 'running');
+  const over = all.filter((status) => status === 'done' || status === 'failed').length;
   const queue = waiting.length === 0 ? 'nobody waits' : `${plural(waiting.length, 'batch', 'batches')} waiting`;
   const idle = lanes.length - waiting.length - running.length - over;
   const parts = [
@@ -117,8 +118,8 @@ function summaryRow(lanes: readonly BatchView[]): Row {
 }
 
 /** Compares the last processing time with the interval: the whole of lesson 7 in one line. */
-function adviceRow(lanes: readonly BatchView[], batchMs: number): Row {
-  const last = lanes.findLast((lane) => lane.processingDelayMs !== undefined);
+function adviceRow(lanes: readonly BatchFacts[], seq: number, batchMs: number): Row {
+  const last = lanes.findLast((lane) => lane.at(seq).processingDelayMs !== undefined)?.at(seq);
   if (last?.processingDelayMs === undefined) return [['dim', 'no batch is over yet']];
   const took = last.processingDelayMs;
   const figures = `batch ${last.number} took ${seconds(took)}, one comes every ${seconds(batchMs)}`;

@@ -7,10 +7,14 @@ import { left, width as widthOf } from '../text.js';
 import type { View } from '../view.js';
 import { ledgerRow, stageNote } from './note.js';
 
+/** Older blocks are counted only. */
+const mostBlocks = 200;
+
 /** The receivers, what is in their buffers, and every block that they made with the batch that has it. */
 export function receiversView(model: Model, view: View, style: Style): Content {
   const receivers = model.receivers.at(view.cursor);
-  const blocks = model.receivers.blocksAt(view.cursor);
+  const blocks = model.receivers.blocksAt(view.cursor, mostBlocks);
+  const older = model.receivers.blockCount(view.cursor) - blocks.length;
   const note = stageNote(model, 'receivers');
   const title = '2 Stage: receivers and blocks';
   if (receivers.length === 0) return listed(title, [['No receiver runs yet.']], { note });
@@ -21,6 +25,7 @@ export function receiversView(model: Model, view: View, style: Style): Content {
     for (const row of receiverRows(receiver)) rows.add(row);
     const own = blocks.filter((block) => block.stream === receiver.stream);
     const cells = Math.min(24, Math.max(6, ...own.map((block) => widthOf(block.block))));
+    if (older > 0) rows.add([['dim', `  ${plural(older, 'older block')}`]]);
     if (own.length === 0) rows.add([['dim', '  no block yet: the buffer is cut into one every 200 ms']]);
     for (const block of own) {
       if (block.seq <= view.cursor) anchor = rows.length;

@@ -14,8 +14,7 @@ export function timelineView(model: Model, view: View, style: Style, width: numb
   const all = model.batches.all;
   const shown = view.selected.timeline ?? model.batchOf(view);
   const marks = batchMarks(model);
-  const hasWaits = all.some((batch) => batch.changes.some((change) => (change.schedulingDelayMs ?? 0) > 0));
-  const hasRecords = all.some((batch) => batch.recordCounts.some((count) => count.records > 0));
+  const { hasWaits, hasRecords } = rowsWanted(model);
 
   const digits = Math.max(2, String(all.at(-1)?.number ?? 0).length, hasWaits ? 4 : 0);
   const cell = digits + 2;
@@ -87,6 +86,20 @@ function statusLook({ status }: BatchView): Look | undefined {
 function waitLook({ schedulingDelayMs }: BatchView): Look | undefined {
   return schedulingDelayMs !== undefined && schedulingDelayMs > 0 ? 'warn' : undefined;
 }
+
+/** Which rows a run has use for; the same at all of its positions. */
+function rowsWanted(model: Model): { readonly hasWaits: boolean; readonly hasRecords: boolean } {
+  const known = wantedOf.get(model);
+  if (known !== undefined) return known;
+  const { all } = model.batches;
+  const wanted = {
+    hasWaits: all.some((batch) => batch.changes.some((change) => (change.schedulingDelayMs ?? 0) > 0)),
+    hasRecords: all.some((batch) => batch.recordCounts.some((count) => count.records > 0)),
+  };
+  wantedOf.set(model, wanted);
+  return wanted;
+}
+const wantedOf = new WeakMap<Model, { readonly hasWaits: boolean; readonly hasRecords: boolean }>();
 
 /** Per batch: `s` a stop of the lesson, `!` something failed or died, `r` a restart, `c` a checkpoint, `k` a commit of offsets. All of the run, past and ahead, as a map is. */
 function batchMarks(model: Model): ReadonlyMap<number, string> {
