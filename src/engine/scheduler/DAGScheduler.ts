@@ -280,7 +280,7 @@ export class DAGScheduler implements ExecutorListener {
   private taskSucceeded(stage: Stage, task: TaskAttempt, value: unknown): void {
     const { shuffle, result } = stage;
     const partition = task.partitionId;
-    this.tasks.partitionCompleted(stage.id, partition);
+    this.tasks.partitionCompleted(task);
     if (shuffle !== undefined) {
       mergeCopies(task.place);
       stage.pendingPartitions.delete(partition);

@@ -20,6 +20,8 @@ export class Executor {
   readonly blocks: BlockStore;
   /** Whether each core is taken, as the driver knows it. */
   private readonly taken: boolean[];
+  /** How many of them are not. */
+  freeCores: number;
   /** On the executor: what runs, by TID. */
   private readonly running = new Map<number, { readonly attempt: TaskAttempt; readonly cancel: Cancel }>();
   /** On the executor: what it was told of map outputs holds for this generation only. */
@@ -35,6 +37,7 @@ export class Executor {
   ) {
     this.blocks = new BlockStore(this, handle.memory);
     this.taken = new Array(handle.cores).fill(false);
+    this.freeCores = handle.cores;
   }
 
   get id(): string {
@@ -43,18 +46,13 @@ export class Executor {
   get hostName(): string {
     return this.handle.hostName;
   }
-  get freeCores(): number {
-    let free = 0;
-    for (const each of this.taken) if (!each) free++;
-    return free;
-  }
-
   /** @returns the lowest of the cores that were taken */
   takeCores(count: number): number {
     const first = this.taken.indexOf(false);
     for (let left = count, i = first; left > 0; i++) {
       if (this.taken[i]) continue;
       this.taken[i] = true;
+      this.freeCores--;
       left--;
     }
     return first;
@@ -65,6 +63,7 @@ export class Executor {
     for (let left = count, i = first; left > 0 && i < this.taken.length; i++) {
       if (!this.taken[i]) continue;
       this.taken[i] = false;
+      this.freeCores++;
       left--;
     }
   }

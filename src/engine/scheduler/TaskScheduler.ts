@@ -101,9 +101,11 @@ export class TaskScheduler {
   }
 
   /** A partition was computed by some attempt of its stage: the others need not. */
-  partitionCompleted(stage: number, partition: number): void {
-    for (const manager of this.ofStage(stage)) {
-      manager.markPartitionCompleted(partition);
+  partitionCompleted({ set, partitionId }: TaskAttempt): void {
+    if (this.sets.length < 2) return;
+    for (const manager of [...this.sets]) {
+      if (manager.set.stage !== set.stage || manager.set === set) continue;
+      manager.markPartitionCompleted(partitionId);
       this.forgetIfOver(manager);
     }
   }

@@ -21,6 +21,7 @@ const disassociated =
 export class SimCluster implements Cluster {
   private readonly workers: SimWorker[] = [];
   private readonly byId = new Map<string, SimExecutor>();
+  private readonly byHost = new Map<Host, SimExecutor>();
   private readonly added: ((executor: ExecutorHandle) => void)[] = [];
   private readonly lost: ((executor: ExecutorHandle, loss: ExecutorLoss) => void)[] = [];
   /** Messages under way, by receiver and sender; they arrive in this order. */
@@ -140,7 +141,7 @@ export class SimCluster implements Cluster {
   }
 
   private arrive(target: SimHost, label: string, deliver: () => void): void {
-    const executor = target === this.driver ? undefined : [...this.byId.values()].find(({ host }) => host === target);
+    const executor = this.byHost.get(target);
     if (executor === undefined) {
       deliver();
       return;
@@ -157,6 +158,7 @@ export class SimCluster implements Cluster {
     host.environment = this.environmentOf(host);
     const executor = new SimExecutor(id, worker, this.cores, this.settings.memory, host, kernel.now);
     this.byId.set(id, executor);
+    this.byHost.set(host, executor);
     worker.executor = executor;
     kernel.emitOn(host.name, { type: 'host.started', incarnation: 1 });
     return executor;
