@@ -49,6 +49,8 @@ export class TaskSetManager {
   private readonly copiesWanted = new Set<number>();
   private readonly speculation: SpeculationPolicy | undefined;
   private successes = 0;
+  /** Of each partition; made when it is first asked for. */
+  private indices: ReadonlyMap<number, number> | undefined;
   private localityLevels: readonly Locality[] = [];
   private localityIndex = 0;
   private lastLocalityReset: number;
@@ -194,8 +196,9 @@ export class TaskSetManager {
 
   /** Another attempt of the stage has computed a partition. */
   markPartitionCompleted(partition: number): void {
-    const index = this.set.partitions.indexOf(partition);
-    if (index >= 0) this.markSuccessful(index);
+    this.indices ??= new Map(this.set.partitions.map((each, index) => [each, index]));
+    const index = this.indices.get(partition);
+    if (index !== undefined) this.markSuccessful(index);
   }
 
   executorLost(executor: Executor, loss: { readonly reason: string; readonly causedByApp: boolean }): void {
