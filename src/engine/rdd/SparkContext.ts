@@ -12,10 +12,12 @@ import type { RecordIterator } from '../RecordIterator.js';
 import { DAGScheduler, type JobOptions } from '../scheduler/DAGScheduler.js';
 import { checkLineage } from '../scheduler/lineage.js';
 import { readLocalMaster } from '../scheduler/localMaster.js';
+import { preferredLocations } from '../scheduler/preferredLocations.js';
 import { readSchedulerSettings } from '../scheduler/SchedulerSettings.js';
 import { ShuffleManager } from '../scheduler/ShuffleManager.js';
 import { SparkListenerBus } from '../scheduler/SparkListener.js';
 import { TaskScheduler } from '../scheduler/TaskScheduler.js';
+import type { TaskLocation } from '../scheduler/TaskSet.js';
 import { BlockManagerMaster } from '../storage/BlockManagerMaster.js';
 import type { AccumulatorV2 } from './AccumulatorV2.js';
 import { Broadcast } from './Broadcast.js';
@@ -97,6 +99,11 @@ export class SparkContext implements WritesItself {
 
   get cores(): number {
     return this.tasks.cores;
+  }
+
+  /** Where a partition would best be computed now. */
+  getPreferredLocs(rdd: RDD<unknown>, partition: number): readonly TaskLocation[] {
+    return preferredLocations(rdd, partition);
   }
 
   get defaultParallelism(): number {

@@ -17,12 +17,13 @@ import { CapturingIterator } from './CapturingIterator.js';
 import type { Executor } from './Executor.js';
 import { rddsOfStage, shufflesBelow } from './lineage.js';
 import { paced } from './paced.js';
-import { preferredLocations } from './preferredLocations.js';
+import { mayPrefer, preferredLocations } from './preferredLocations.js';
 import type { ActiveJob, AnyRDD, AnyShuffle, ResultWork, Stage } from './Stage.js';
 import { infoOf, StageGraph } from './StageGraph.js';
 import type { TaskAttempt } from './TaskAttempt.js';
 import type { TaskEndReason, TaskFailedReason } from './TaskEndReason.js';
 import type { ExecutorListener, TaskScheduler } from './TaskScheduler.js';
+import { WaitingStages } from './WaitingStages.js';
 
 export interface JobOptions<U> {
   /** All of the RDD's, unless said. */
@@ -48,7 +49,7 @@ export class DAGScheduler implements ExecutorListener {
   private jobs = 0;
   private readonly graph: StageGraph;
   private readonly active = new Set<ActiveJob>();
-  private readonly waiting = new Set<Stage>();
+  private readonly waiting = new WaitingStages();
   /** To be submitted again when fetch failures have been gathered. */
   private readonly failed = new Set<Stage>();
 
@@ -207,14 +208,13 @@ export class DAGScheduler implements ExecutorListener {
       this.stageCompleted(stage);
       return;
     }
-    const isLocal = this.context.isLocal;
     this.tasks.submit({
       job: stage.firstJob,
       stage: stage.id,
       stageAttempt: attempt,
       writesShuffle: shuffle !== undefined,
       partitions,
-      locations: isLocal ? undefined : partitions.map((partition) => preferredLocations(rdd, partition)),
+      locations: mayPrefer(rdd) ? partitions.map((partition) => preferredLocations(rdd, partition)) : undefined,
       serialize: mayHoldUnserializable()
         ? () =>
             visitAll(
@@ -316,8 +316,8 @@ export class DAGScheduler implements ExecutorListener {
       this.tasks.cancel(stage.id, 'Stage finished');
       return;
     }
-    const children = [...this.waiting].filter((each) => each.parents.includes(stage) || this.dependsOn(each, stage));
-    for (const child of children.sort((a, b) => a.firstJob - b.firstJob || a.id - b.id)) {
+    const children = this.waiting.inOrder().filter((each) => each.parents.includes(stage) || this.dependsOn(each, stage));
+    for (const child of children.sort((a, b) => a.firstJob - b.firstJob)) {
       this.waiting.delete(child);
       child.state = 'idle';
       this.submit(child);

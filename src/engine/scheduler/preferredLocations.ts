@@ -1,6 +1,20 @@
 import { NarrowDependency } from '../rdd/Dependency.js';
+import { RDD } from '../rdd/RDD.js';
+import { StorageLevel } from '../rdd/StorageLevel.js';
+import { rddsOfStage } from './lineage.js';
 import type { AnyRDD } from './Stage.js';
 import type { TaskLocation } from './TaskSet.js';
+
+/**
+ * Whether any partition of a stage that ends in `rdd` may have a preferred place: some RDD of the stage is kept, or says where its records are.
+ * Asked once a stage, so that tasks without a preference, the most, cost nothing.
+ */
+export function mayPrefer(rdd: AnyRDD): boolean {
+  for (const each of rddsOfStage(rdd)) {
+    if (each.storageLevel !== StorageLevel.NONE || each.preferredLocations !== RDD.prototype.preferredLocations) return true;
+  }
+  return false;
+}
 
 /**
  * Where a partition would best be computed: where a stored block of it is, else where the RDD itself says, else as for the first of its narrow
