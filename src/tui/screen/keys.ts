@@ -22,5 +22,14 @@ export function keysOf(input: string, key: InkKey): Key[] {
   for (const [flag, name] of named) if (key[flag] === true) return [key.shift ? `shift-${name}` : name];
   if (input === '[H' || input === '[1~' || input === 'OH') return ['home'];
   if (input === '[F' || input === '[4~' || input === 'OF') return ['end'];
-  return [...input];
+  return [...input].map((each) => written[each] ?? each);
 }
+
+/** Keys that arrive as characters when several are read at once, or pasted. */
+const written: Readonly<Record<string, Key>> = {
+  '\r': 'return',
+  '\n': 'return',
+  '\t': 'tab',
+  '\x7f': 'backspace',
+  '\x1b': 'escape',
+};
