@@ -79,7 +79,10 @@ interface Once {
   readonly exception: string | undefined;
   readonly printed: ReadonlySet<string>;
   readonly faults: ReadonlyMap<string, number>;
-  /** The driver is up at the end, and did not crash before there was a checkpoint. */
+  /**
+   * The driver is up at the end, and did not crash before there was a checkpoint; its program did not end with a job that failed too often, after
+   * which what is in the source waits for somebody to start it again.
+   */
   readonly isRecoverable: boolean;
 }
 
@@ -97,15 +100,16 @@ function runOnce({ main, settings }: SoakProgram, script: string, seed: string):
   const recording = new Recording(world.log, { programText: '', scriptText: script, seed, settings });
   let isUp = false;
   let hasCheckpoint = false;
-  let crashedTooEarly = false;
+  let isGivenUp = false;
   for (const event of recording) {
     if (faultEvents.has(event.type)) count(faults, event.type);
     if (event.type === 'checkpoint.written') hasCheckpoint = true;
     if (event.host !== 'driver') continue;
     if (event.type === 'host.started') isUp = true;
+    else if (event.type === 'program.ended') isGivenUp = true;
     else if (event.type === 'host.crashed') {
       isUp = false;
-      if (!hasCheckpoint) crashedTooEarly = true;
+      if (!hasCheckpoint) isGivenUp = true;
     }
   }
   const { end } = world.kernel;
@@ -116,7 +120,7 @@ function runOnce({ main, settings }: SoakProgram, script: string, seed: string):
     exception,
     printed,
     faults,
-    isRecoverable: isUp && !crashedTooEarly,
+    isRecoverable: isUp && !isGivenUp,
   };
 }
 
