@@ -107,6 +107,17 @@ export function visitAll(value: unknown, inCheckpoint: boolean): void {
   visit(value);
 }
 
+/**
+ * Checks records that leave the place where they were made: the result of a task, a shuffle, a block that is kept as bytes. Only what knows that it stays
+ * where it is (`WritesItself`) is looked for, in lists and pairs too.
+ * @throws {NotSerializableException}
+ */
+export function requireSerializable(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) for (const each of value) requireSerializable(each);
+  else if (writeObject in value) visitAll(value, false);
+}
+
 /** Runs an operator; a stream that is made inside keeps those of its arguments that capture something. */
 export function giving<T>(args: readonly unknown[], operator: () => T): T {
   const functions = args.filter((each): each is AnyFunction => typeof each === 'function' && captures.has(each as AnyFunction));

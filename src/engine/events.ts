@@ -314,6 +314,33 @@ export interface StateUpdated extends Of<'state.updated'> {
   readonly timedOut?: boolean;
 }
 
+/** What a batch of a direct stream reads; `untilOffset` is exclusive. */
+export interface OffsetRangesFixed extends Of<'offsets.ranges'> {
+  readonly batchTime: number;
+  readonly stream: number;
+  readonly rdd: number;
+  /** In the order of the RDD's partitions. */
+  readonly ranges: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly fromOffset: number;
+    readonly untilOffset: number;
+  }[];
+}
+/** `commitAsync` was called; the batch is that of the output operation that called it. */
+export interface OffsetsQueued extends Of<'offsets.queued'> {
+  readonly batchTime?: number;
+  readonly stream: number;
+  /** By `topic-0`. */
+  readonly offsets: Readonly<Record<string, number>>;
+}
+/** What was queued leaves the driver, as the ranges of the batch at `batchTime` are fixed. */
+export interface OffsetsCommitSent extends Of<'offsets.commitSent'> {
+  readonly batchTime: number;
+  readonly stream: number;
+  readonly offsets: Readonly<Record<string, number>>;
+}
+
 export interface RateUpdated extends Of<'rate.updated'> {
   readonly stream: number;
   readonly recordsPerSec: number;
@@ -393,6 +420,9 @@ export type EngineEventInput =
   | PartitionComputed
   | ShuffleWritten
   | StateUpdated
+  | OffsetRangesFixed
+  | OffsetsQueued
+  | OffsetsCommitSent
   | RateUpdated
   | CheckpointWritten
   | RddCheckpointed

@@ -1,3 +1,4 @@
+import { describeDirectStream } from './describeDirectStream.js';
 import { describeKafka } from './describeKafka.js';
 import type { RunEvent } from './events.js';
 import { plural, ranges, seconds } from './format.js';
@@ -150,6 +151,10 @@ export function describe(event: RunEvent, graph: ProgramGraph): Description {
       const called = `${event.key}: [${event.values.join(', ')}]${event.timedOut === true ? ' timed out,' : ''}`;
       return say('state', `${called} ${event.before ?? 'none'} -> ${event.after ?? 'none'}`);
     }
+    case 'offsets.ranges':
+    case 'offsets.queued':
+    case 'offsets.commitSent':
+      return describeDirectStream(event, say);
     case 'rate.updated':
       return say('rate', `${stream(event.stream)} may take ${event.recordsPerSec} records/s`);
     case 'checkpoint.written':

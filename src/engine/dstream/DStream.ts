@@ -337,7 +337,7 @@ export abstract class DStream<T> implements WritesItself {
     return this.zeroTime;
   }
 
-  protected log(level: 'INFO' | 'WARN', message: string): void {
+  protected log(level: 'INFO' | 'WARN' | 'ERROR', message: string): void {
     this.context.sparkContext.environment.console.log(level, this.constructor.name, message);
   }
 
@@ -346,7 +346,8 @@ export abstract class DStream<T> implements WritesItself {
     return `${this.className}@${this.number.toString(16)}`;
   }
 
-  private get className(): string {
+  /** The class in full, as the JVM shows it. */
+  protected get className(): string {
     return `org.apache.spark.streaming.dstream.${this.constructor.name}`;
   }
 }

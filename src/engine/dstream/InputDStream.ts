@@ -1,3 +1,4 @@
+import type { RateController } from '../rate/RateController.js';
 import type { StreamingContext } from '../StreamingContext.js';
 import type { Duration, Time } from '../time/index.js';
 import { DStream } from './DStream.js';
@@ -21,6 +22,11 @@ export abstract class InputDStream<T> extends DStream<T> {
     this.slideDuration = batchDuration;
     context.graph.addInputStream(this);
     this.id = context.nextInputStreamId();
+  }
+
+  /** Told of each batch that ends; undefined: this input's rate is not adapted here. */
+  get rateController(): RateController | undefined {
+    return undefined;
   }
 
   /** Called when the graph is started, not after a recovery. */

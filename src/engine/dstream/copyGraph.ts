@@ -2,8 +2,8 @@ import { type AnyDStream, DStream } from './DStream.js';
 import { DStreamCheckpointData } from './DStreamCheckpointData.js';
 import { DStreamGraph } from './DStreamGraph.js';
 
-/** What Java's serialisation leaves out: RDDs and the context, which belong to one run. */
-const transient = new Set(['generatedRDDs', 'ssc', 'restored', 'unannounced']);
+/** What Java's serialisation leaves out: RDDs, the context and what works for it, which belong to one run. */
+const transient = new Set(['generatedRDDs', 'ssc', 'restored', 'unannounced', 'consumer', 'controller']);
 
 /**
  * Copies a graph as serialising and reading it would: every stream and collection once, so that what was shared is shared again. Functions,

@@ -1,3 +1,4 @@
+import './operators/asInstanceOf.js';
 import './operators/cogroup.js';
 import './operators/combineByKey.js';
 import './operators/count.js';

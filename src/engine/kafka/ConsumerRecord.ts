@@ -1,3 +1,5 @@
+import { NotSerializableException, type WritesItself, writeObject } from '../closure.js';
+
 export type TimestampType = 'CreateTime' | 'LogAppendTime';
 
 export interface Header {
@@ -6,7 +8,7 @@ export interface Header {
 }
 
 /** One record as a consumer gets it. Model: kafka 2.8.0 clients/consumer/ConsumerRecord.java (KA-108). */
-export class ConsumerRecord<K, V> {
+export class ConsumerRecord<K, V> implements WritesItself {
   /** @param serializedKeySize in bytes, like `serializedValueSize`; -1 for null */
   constructor(
     readonly topic: string,
@@ -21,6 +23,11 @@ export class ConsumerRecord<K, V> {
     readonly headers: readonly Header[],
     readonly leaderEpoch: number | undefined,
   ) {}
+
+  /** It stays where it was fetched: what is wanted of it is taken out there. @throws {NotSerializableException} */
+  [writeObject](): void {
+    throw new NotSerializableException('org.apache.kafka.clients.consumer.ConsumerRecord');
+  }
 
   toString(): string {
     const headers = this.headers.map(({ key, value }) => `RecordHeader(key = ${key}, value = [${value.join(', ')}])`).join(', ');

@@ -1,5 +1,6 @@
 import { currentEnvironment } from '../ambient.js';
 import { BatchwiseError } from '../errors.js';
+import type { Environment } from '../ports/Environment.js';
 import type { ClientConfig, Consumer, KafkaClient, Producer } from '../ports/KafkaClient.js';
 
 /** The scenario has no Kafka. */
@@ -13,10 +14,10 @@ export class NoKafkaError extends BatchwiseError {
   }
 }
 
-function kafka(): KafkaClient {
-  const found = currentEnvironment().kafka;
-  if (found === undefined) throw new NoKafkaError();
-  return found;
+/** The Kafka of a world. @throws {NoKafkaError} it has none */
+export function requireKafka({ kafka }: Environment = currentEnvironment()): KafkaClient {
+  if (kafka === undefined) throw new NoKafkaError();
+  return kafka;
 }
 
 export interface KafkaConsumer<K, V> extends Consumer<K, V> {}
@@ -26,7 +27,7 @@ export class KafkaConsumer<K, V> {
   /** @throws {NoKafkaError | ConfigException | KafkaException} */
   constructor(config: ClientConfig) {
     // biome-ignore lint/correctness/noConstructorReturn: the world's consumer is what the program gets
-    return kafka().createConsumer<K, V>(currentEnvironment().driver, config);
+    return requireKafka().createConsumer<K, V>(currentEnvironment().driver, config);
   }
 }
 
@@ -37,6 +38,6 @@ export class KafkaProducer<K, V> {
   /** @throws {NoKafkaError | ConfigException | KafkaException} */
   constructor(config: ClientConfig) {
     // biome-ignore lint/correctness/noConstructorReturn: the world's producer is what the program gets
-    return kafka().createProducer<K, V>(currentEnvironment().driver, config);
+    return requireKafka().createProducer<K, V>(currentEnvironment().driver, config);
   }
 }

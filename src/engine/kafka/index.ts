@@ -1,6 +1,15 @@
+export { CanCommitOffsets } from './CanCommitOffsets.js';
 export { ConsumerRecord, type Header, type TimestampType } from './ConsumerRecord.js';
 export { ConsumerRecords } from './ConsumerRecords.js';
+export { ConsumerStrategies, ConsumerStrategy } from './ConsumerStrategies.js';
 export { KafkaConsumer, KafkaProducer, NoKafkaError } from './clients.js';
+export { DirectKafkaInputDStream } from './DirectKafkaInputDStream.js';
+export { HasOffsetRanges } from './HasOffsetRanges.js';
+export { KafkaRDD } from './KafkaRDD.js';
+export { KafkaUtils } from './KafkaUtils.js';
+export { LocationStrategies, type LocationStrategy } from './LocationStrategies.js';
 export { OffsetAndMetadata } from './OffsetAndMetadata.js';
+export { OffsetRange } from './OffsetRange.js';
+export type { PerPartitionConfig } from './PerPartitionConfig.js';
 export { ProducerRecord, RecordMetadata } from './ProducerRecord.js';
 export { TopicPartition } from './TopicPartition.js';

@@ -31,6 +31,16 @@ export type InputRecord =
       readonly line: number;
       readonly text: string;
       readonly seq: number;
+    }
+  | {
+      readonly kind: 'kafka';
+      readonly origin: Origin;
+      readonly topic: string;
+      readonly partition: number;
+      readonly offset: number;
+      readonly text: string;
+      /** Of the event before which it was first read. */
+      readonly seq: number;
     };
 
 /** What an RDD handed on of one of its partitions, computed once by one task. */
@@ -120,6 +130,7 @@ export class Provenance {
   private readonly rdds = new Map<number, PassedRdd>();
   private readonly effects: Effect[] = [];
   private readonly files: WrittenFile[] = [];
+  private readonly ofKafka = new Map<string, Origin>();
   private readonly ofArrays = new WeakMap<object, readonly Origin[]>();
 
   /** @param position number of events so far */
@@ -143,6 +154,18 @@ export class Provenance {
   line(path: string, line: number, text: string): Origin {
     const origin = this.add('line', []);
     this.inputs.push({ kind: 'line', origin, path, line, text, seq: this.position() });
+    return origin;
+  }
+
+  /** A record of a topic; one that is read again is the same. */
+  kafka(topic: string, partition: number, offset: number, text: string): Origin {
+    const key = `${topic}-${partition}@${offset}`;
+    let origin = this.ofKafka.get(key);
+    if (origin === undefined) {
+      origin = this.add('kafka', []);
+      this.ofKafka.set(key, origin);
+      this.inputs.push({ kind: 'kafka', origin, topic, partition, offset, text, seq: this.position() });
+    }
     return origin;
   }
 

@@ -12,6 +12,15 @@ export function elements<T>(slice: readonly T[], rdd: number, partition: number,
   return new AttributedIterator(slice, origins, provenance);
 }
 
+/** Records that were fetched from Kafka. */
+export function fetchedRecords<T extends { readonly topic: string; readonly partition: number; readonly offset: number }>(
+  records: readonly (T & { readonly value: unknown })[],
+  provenance: Provenance,
+): RecordIterator<T> {
+  const origins = records.map(({ topic, partition, offset, value }) => provenance.kafka(topic, partition, offset, textOf(value)));
+  return new AttributedIterator<T>(records, origins, provenance);
+}
+
 /** Lines of a file, from `first` on; of a file that the program wrote, the records that its lines were made of are known. */
 export function fileLines(
   all: readonly string[],

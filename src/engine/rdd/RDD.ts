@@ -1,6 +1,7 @@
 import { currentCallSite } from '../callSite.js';
-import { writeObject } from '../closure.js';
+import { requireSerializable, writeObject } from '../closure.js';
 import { SparkException, UnsupportedOperationException } from '../errors.js';
+import type { Process } from '../ports/Process.js';
 import { keep, kept, passing } from '../provenance/records.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import type { TaskLocation } from '../scheduler/TaskSet.js';
@@ -55,6 +56,12 @@ export abstract class RDD<T> {
     return [];
   }
 
+  /**
+   * Reads over the network what `compute` then hands on. Called inside a task, before its records are asked for: that is where a task may wait.
+   * Absent: nothing has to be waited for.
+   */
+  prepare?(split: Partition, task: TaskContext): Process<void>;
+
   /** Where records of equal keys are, when that is known. */
   get partitioner(): Partitioner | undefined {
     return undefined;
@@ -85,6 +92,11 @@ export abstract class RDD<T> {
     return this.constructor.name;
   }
 
+  /** The class in full, as the JVM shows it. */
+  get className(): string {
+    return `org.apache.spark.rdd.${this.kind}`;
+  }
+
   /** The records of a partition: kept ones, else those of the checkpoint, else computed. Called inside a task. */
   iterator(split: Partition, task: TaskContext): RecordIterator<T> {
     if (this.level === StorageLevel.NONE) return this.computeOrRead(split, task);
@@ -102,6 +114,7 @@ export abstract class RDD<T> {
     const store = (block: readonly T[]): void => this.store(index, block, task);
     if (this.context.mayPause) return new StoringIterator(records, store);
     const block = keep(records, provenance);
+    if (!this.level.deserialized && this.context.readsOverNetwork) requireSerializable(block);
     store(block);
     return kept(block, provenance);
   }

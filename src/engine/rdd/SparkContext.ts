@@ -47,6 +47,8 @@ export class SparkContext implements WritesItself {
   /** How counts are represented; Longs in Spark. */
   longs: LongArithmetic = numberCounts as LongArithmetic;
   readonly pending = new PendingActions();
+  /** Whether there was an RDD whose partitions are read over the network, of records that cannot leave their place. */
+  readsOverNetwork = false;
   readonly shuffles: ShuffleManager;
   readonly scheduler: DAGScheduler;
   readonly tasks: TaskScheduler;

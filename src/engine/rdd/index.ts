@@ -1,5 +1,6 @@
 import './operators/aggregate.js';
 import './operators/aggregateByKey.js';
+import './operators/asInstanceOf.js';
 import './operators/cartesian.js';
 import './operators/coalesce.js';
 import './operators/cogroup.js';

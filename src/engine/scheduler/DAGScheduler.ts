@@ -1,8 +1,8 @@
-import { mayHoldUnserializable, visitAll } from '../closure.js';
+import { mayHoldUnserializable, requireSerializable, visitAll } from '../closure.js';
 import { IllegalArgumentException, SparkException } from '../errors.js';
 import { toJavaString } from '../jvm/toJavaString.js';
 import { currentPlace } from '../place.js';
-import { awaiting, type Process } from '../ports/Process.js';
+import { awaiting, isProcess, type Process } from '../ports/Process.js';
 import { Signal } from '../process/Signal.js';
 import type { RecordIterator } from '../RecordIterator.js';
 import { mergeCopies } from '../rdd/accumulatorCopies.js';
@@ -16,6 +16,7 @@ import type { TaskContext } from '../rdd/TaskContext.js';
 import { CapturingIterator } from './CapturingIterator.js';
 import type { Executor } from './Executor.js';
 import { rddsOfStage, shufflesBelow } from './lineage.js';
+import { networkReads } from './networkReads.js';
 import { paced } from './paced.js';
 import { mayPrefer, preferredLocations } from './preferredLocations.js';
 import type { ActiveJob, AnyRDD, AnyShuffle, ResultWork, Stage } from './Stage.js';
@@ -235,6 +236,11 @@ export class DAGScheduler implements ExecutorListener {
 
   /** What one task does, on its executor. */
   private runTask(stage: Stage, partition: number, task: TaskContext): unknown {
+    const work = () => this.workOf(stage, partition, task);
+    return this.context.readsOverNetwork ? afterReading(stage.rdd, partition, task, work) : work();
+  }
+
+  private workOf(stage: Stage, partition: number, task: TaskContext): unknown {
     const { shuffle, rdd } = stage;
     const records = this.input(rdd, partition, task);
     if (shuffle !== undefined) {
@@ -420,3 +426,12 @@ export class DAGScheduler implements ExecutorListener {
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The work of a task, once what it needs is there. @throws {NotSerializableException} its result cannot leave the executor */
+function* afterReading(rdd: AnyRDD, partition: number, task: TaskContext, work: () => unknown): Process<unknown> {
+  yield* networkReads(rdd, partition, task);
+  const made = work();
+  const value = isProcess(made) ? yield* made : made;
+  requireSerializable(value);
+  return value;
+}

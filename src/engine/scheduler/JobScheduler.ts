@@ -1,3 +1,4 @@
+import { require } from '../errors.js';
 import type { Cancel, Process } from '../ports/Process.js';
 import { Condition } from '../process/Condition.js';
 import { ReceiverTracker } from '../receiver/ReceiverTracker.js';
@@ -50,8 +51,9 @@ export class JobScheduler {
     this.log('INFO', 'Started JobScheduler');
   }
 
-  /** Called by an input when it makes the RDD of a batch. */
+  /** Called by an input when it makes the RDD of a batch. @throws {IllegalArgumentException} less than nothing */
   reportInput(time: Time, stream: number, records: number): void {
+    require(records >= 0, 'numRecords must not be negative');
     const known = this.inputs.get(time.millis) ?? new Map<number, number>();
     this.inputs.set(time.millis, known);
     known.set(stream, records);
@@ -179,6 +181,7 @@ export class JobScheduler {
       });
       this.listeners.post('onBatchCompleted', set.info());
       this.receiverTracker.onBatchCompleted(set.info());
+      for (const input of this.context.graph.inputStreams) input.rateController?.onBatchCompleted(set.info());
     }
     if (failure !== undefined) {
       this.reportError(`Error running job streaming job ${set.time}.${job.output}`, failure.error);

@@ -62,8 +62,8 @@ function placeOf(input: InputRecord): string {
       return `${input.path}:${input.line}`;
     case 'element':
       return 'element';
-    default:
-      return (input as { kind: string }).kind;
+    case 'kafka':
+      return `${input.topic}-${input.partition}@${input.offset}`;
   }
 }
 

@@ -15,6 +15,10 @@ export function inputSteps(recording: Recording, input: InputRecord): readonly S
       ];
     case 'line':
       return [step('read', `line ${input.line} of ${input.path}`, at(recording, input.seq), [input.text])];
+    case 'kafka':
+      return [
+        step('fetched', `${input.topic}-${input.partition}, offset ${input.offset}`, at(recording, input.seq), [input.text]),
+      ];
     case 'received':
       return [
         ...typedSteps(recording, input.seq, input.text),

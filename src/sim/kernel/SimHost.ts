@@ -1,4 +1,5 @@
 import { withEnvironment } from '../../engine/ambient.js';
+import { withCallSite } from '../../engine/callSite.js';
 import { inPlace } from '../../engine/place.js';
 import type { Clock } from '../../engine/ports/Clock.js';
 import type { Environment } from '../../engine/ports/Environment.js';
@@ -52,9 +53,11 @@ export class SimHost implements Host, Owner {
     const cancel = this.spawn(label, process, (result) => {
       outcome = result;
     });
-    inPlace({ kind: 'application' }, () => {
+    // What goes on meanwhile is not part of the operator that blocks.
+    const others = (): void => {
       while (outcome === undefined && this.alive && this.kernel.step());
-    });
+    };
+    withCallSite(undefined, () => inPlace({ kind: 'application' }, others), true);
     if (!this.alive) throw new HostDied(this.name);
     if (outcome === undefined) {
       cancel();

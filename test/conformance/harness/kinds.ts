@@ -3,6 +3,7 @@ import { runDStreamCase } from './dstreamCase.js';
 import { runErrorsCase } from './errorsCase.js';
 import { runAssignor, runAssignorSequence } from './kafkaAssignorCases.js';
 import { runPidErrors, runPidSteps } from './kafkaCases.js';
+import { runDirectStream } from './kafkaDirect.js';
 import * as kafka from './kafkaPureCases.js';
 import { runSession } from './kafkaSession.js';
 import type { CaseRunner, RecordedCase } from './outcome.js';
@@ -44,6 +45,7 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   schedule: runRunCase,
   session: runSession,
   tools: runSession,
+  directStream: runDirectStream,
   jobs: runRunCase,
   print: runRunCase,
   remembered: runRunCase,

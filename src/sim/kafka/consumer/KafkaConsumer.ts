@@ -309,10 +309,12 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
     this.checkOpen();
     if (this.subscriptions.isEmpty)
       throw new IllegalStateException('Consumer is not subscribed to any topics or assigned any partitions');
+    // The old `poll(long)` has no limit for assignment and committed offsets.
+    const metadataEnd = waitForJoin ? Number.POSITIVE_INFINITY : end;
     for (;;) {
       this.checkWakeup();
-      yield* this.coordinator?.poll(end, waitForJoin) ?? nothing();
-      yield* this.updatePositions(end);
+      yield* this.coordinator?.poll(metadataEnd, waitForJoin) ?? nothing();
+      yield* this.updatePositions(metadataEnd);
       let fetched = this.fetcher.collect();
       if (fetched.size === 0) {
         this.fetcher.sendFetches();
