@@ -1,5 +1,4 @@
 import { withEnvironment } from '../../engine/ambient.js';
-import { withCallSite } from '../../engine/callSite.js';
 import { inPlace } from '../../engine/place.js';
 import type { Clock } from '../../engine/ports/Clock.js';
 import type { Environment } from '../../engine/ports/Environment.js';
@@ -53,11 +52,9 @@ export class SimHost implements Host, Owner {
     const cancel = this.spawn(label, process, (result) => {
       outcome = result;
     });
-    // What goes on meanwhile is not part of the operator that blocks.
-    const others = (): void => {
+    inPlace({ kind: 'application' }, () => {
       while (outcome === undefined && this.alive && this.kernel.step());
-    };
-    withCallSite(undefined, () => inPlace({ kind: 'application' }, others), true);
+    });
     if (!this.alive) throw new HostDied(this.name);
     if (outcome === undefined) {
       cancel();

@@ -17,6 +17,7 @@ export const runDirectStream: CaseRunner = (recorded) => {
   const results: Json[] = [];
   let failure: unknown;
   const world: World = new World({
+    limits: { activations: 1_000_000 },
     program: function* () {
       const session = new DirectSession(world);
       try {

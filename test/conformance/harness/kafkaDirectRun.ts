@@ -117,7 +117,6 @@ export class DirectRun {
     };
   }
 
-  // biome-ignore lint/correctness/useYield: the context is started as a program starts it
   private *main(): Process<void> {
     const { checkpoint } = this.step;
     const create = (): StreamingContext => this.create();

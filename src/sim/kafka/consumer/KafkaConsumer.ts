@@ -182,7 +182,8 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
         throw new TimeoutException(
           `Timeout of ${timeoutMs}ms expired before the position for partition ${name} could be determined`,
         );
-      yield* this.awaitActivity(end);
+      // Records that wait are no news of a position.
+      yield* this.awaitActivity(end, false);
     }
   }
 
@@ -340,8 +341,8 @@ export class KafkaConsumer<K, V> implements Consumer<K, V> {
   }
 
   /** Waits for an answer, or for what is due by itself. */
-  private *awaitActivity(end: number): Process<void> {
-    if (this.fetcher.hasAvailable) return;
+  private *awaitActivity(end: number, forRecords = true): Process<void> {
+    if (forRecords && this.fetcher.hasAvailable) return;
     const now = this.host.clock.now();
     const until = Math.min(
       end,
