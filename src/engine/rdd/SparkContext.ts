@@ -275,7 +275,7 @@ export class SparkContext implements WritesItself {
       );
     }
     if (mayHoldUnserializable()) visitAll(value, false);
-    return new Broadcast(this.broadcasts++, value, this.isLocal);
+    return new Broadcast(this.broadcasts++, value, this.isLocal, this.environment.driver);
   }
 
   /** Makes an accumulator known, so that what tasks add reaches the driver. @throws {IllegalStateException} the second time */

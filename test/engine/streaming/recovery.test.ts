@@ -109,3 +109,52 @@ test('the factory is called only when there is no checkpoint', () => {
   new World({ program, script: '@2.5s driver crash\n@3.5s driver restart\n', settings: { until: '5s' } }).run();
   expect(made).toBe(1);
 });
+
+test('a recovered driver connects its socket receivers again: what nc kept while nobody listened arrives', () => {
+  const lines: string[] = [];
+  const program = function* () {
+    const ssc = StreamingContext.getOrCreate('/checkpoint', () => {
+      const context = new StreamingContext(new SparkConf().setMaster('local[2]').setAppName('x'), Seconds(1));
+      context.checkpoint('/checkpoint');
+      context.socketTextStream('localhost', 9999).foreachRDD(function* (rdd) {
+        lines.push(...(yield* rdd.collect()));
+      });
+      return context;
+    });
+    ssc.start();
+    yield* ssc.awaitTermination();
+  };
+  const script = '@0.3s nc :9999 > one\n@2.5s driver crash\n@3s nc :9999 > two\n@4.2s driver restart\n@5.2s nc :9999 > three\n';
+  new World({ program, script, settings: { until: '7s' } }).run();
+  expect(lines).toEqual(['one', 'two', 'three']);
+});
+
+test('a broadcast is not in the checkpoint: the recovered driver must make it again', () => {
+  const run = (again: boolean) => {
+    const seen: number[] = [];
+    const program = function* () {
+      const ssc = StreamingContext.getOrCreate('/checkpoint', () => {
+        const context = new StreamingContext(new SparkConf().setMaster('local[2]').setAppName('x'), Seconds(1));
+        context.checkpoint('/checkpoint');
+        const shared = context.sparkContext.broadcast(10);
+        const scaled = new Stored(context, [1, 2, 3, 4, 5, 6]).transform((rdd) => {
+          const factor = again ? rdd.context.broadcast(10) : shared;
+          return rdd.map((value) => value * factor.value);
+        });
+        scaled.foreachRDD(function* (rdd) {
+          seen.push(...(yield* rdd.collect()));
+        });
+        return context;
+      });
+      ssc.start();
+      yield* ssc.awaitTermination();
+    };
+    const world = new World({ program, script: '@2.5s driver crash\n@3.5s driver restart\n', settings: { until: '6s' } });
+    world.run();
+    return { seen, error: world.error instanceof Error ? world.error.message : undefined };
+  };
+  const failed = run(false);
+  expect(failed.seen).toEqual([10, 20]);
+  expect(failed.error).toContain('Failed to get broadcast_0_piece0 of broadcast_0');
+  expect(run(true).error).toBeUndefined();
+});
