@@ -12,6 +12,8 @@ export interface Case {
   readonly script?: string;
   readonly seed?: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** The solution, beside it, runs without the faults of the script: what a crash must not change is compared with a run that has none. */
+  readonly referenceWithoutFaults?: true;
   /** For functions. */
   readonly calls?: readonly Call[];
 }

@@ -1,3 +1,4 @@
+import { withoutFaults } from '../../sim/fault/withoutFaults.js';
 import type { Exercise, Property } from '../exercise/Exercise.js';
 import { Attempt } from './Attempt.js';
 import type { Case, Outcome, ProgramText, RunLimits, Runner } from './Case.js';
@@ -44,11 +45,11 @@ export class Grading {
     return first === undefined ? { passed } : { passed, first };
   }
 
-  /** The solution on each seed. */
+  /** The solution on each seed; without its faults where the case says so. */
   referenceOn(seeds: readonly string[]): Promise<readonly Outcome[]> {
     return this.runner.run(
       this.reference,
-      seeds.map((seed) => this.caseOf(seed)),
+      seeds.map((seed) => referenceCase(this.caseOf(seed))),
       this.limits,
     );
   }
@@ -162,10 +163,12 @@ export class Grading {
   private check(property: Property, on: Case, outcome: Exclude<Outcome, { kind: 'error' }>, reference: Outcome): Finding {
     if (reference.kind === 'error')
       throw new Error(`the solution of ${this.exercise.lessonFolder} could not be run: ${reference.message}`);
-    const expected = new Attempt(on, reference);
-    if (property.needs !== undefined && reference.kind === 'ran' && !occurs(property.needs, expected))
+    const attempt = new Attempt(on, outcome);
+    const expected = new Attempt(referenceCase(on), reference);
+    const withHazard = on.referenceWithoutFaults === true ? attempt : expected;
+    if (property.needs !== undefined && outcome.kind === 'ran' && !occurs(property.needs, withHazard))
       return { verdict: 'vacuous' };
-    return (this.hidden.checks[property.id] as HiddenTests['checks'][string])(new Attempt(on, outcome), expected);
+    return (this.hidden.checks[property.id] as HiddenTests['checks'][string])(attempt, expected);
   }
 
   private failureOf(outcome: Outcome, failure: Failure | undefined): Pick<FirstFailure, 'owner' | 'failure' | 'line'> {
@@ -177,6 +180,10 @@ export class Grading {
     return { owner: 'your program', failure: failure as Failure, ...line };
   }
 }
+
+/** What the solution is run on. */
+const referenceCase = (given: Case): Case =>
+  given.referenceWithoutFaults === true && given.script !== undefined ? { ...given, script: withoutFaults(given.script) } : given;
 
 /** The anomaly of the property, where the check names none. */
 const named = (failure: Failure, { anomaly }: Property): Failure =>

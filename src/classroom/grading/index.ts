@@ -8,3 +8,4 @@ export { type KeysKept, keysKept } from './keysKept.js';
 export type { PrintedBlock } from './printedBlocks.js';
 export type { Random } from './Random.js';
 export { type RecordsShuffled, recordsShuffled } from './recordsShuffled.js';
+export { redisContents } from './redisContents.js';

@@ -107,3 +107,15 @@ test('a report fits 78 columns and names the parts of a failure in their order',
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(places).not.toContain(-1);
 });
+
+test('referenceWithoutFaults: the solution beside the submission runs without the crash', async () => {
+  const crash = "script: '@100ms nc :9999 > a\\n@1500ms driver crash\\n', settings: { until: '3s' }";
+  const counted = (more: string) => `import { pass, sameBlocks } from 'batchwise/grading';
+export const generate = () => ({ ${crash}${more} });
+export const checks = { counts: (attempt, reference) => sameBlocks(attempt, reference), survives: () => pass };
+`;
+  const verdicts = async (more: string) =>
+    (await run(exercise.solution, { hidden: counted(more) })).properties.map(({ verdict }) => verdict);
+  expect(await verdicts('')).toEqual(['pass', 'pass']);
+  expect(await verdicts(', referenceWithoutFaults: true')).toEqual(['fail', 'pass']);
+});

@@ -1,0 +1,60 @@
+import { type Broadcast, redis, Seconds, SparkConf, type SparkContext, StreamingContext } from 'batchwise';
+
+const directory = '/checkpoint';
+const table = [
+  ['eur', 100],
+  ['usd', 90],
+  ['gbp', 120],
+] as const;
+type Rates = Map<string, number>;
+
+const sent = new WeakMap<SparkContext, Broadcast<Rates>>();
+
+/** The rates, sent out once by every driver: a broadcast does not outlive the driver that made it. */
+function ratesOf(sc: SparkContext) {
+  const rates = sent.get(sc) ?? sc.broadcast(new Map<string, number>(table));
+  sent.set(sc, rates);
+  return rates;
+}
+
+/** Shop and cents of an order such as `north 12 eur`. */
+function revenueOf(order: string, rates: Rates): [string, number] {
+  const [shop = '', amount, currency = ''] = order.split(' ');
+  return [shop, Number(amount) * (rates.get(currency) ?? 0)];
+}
+
+/** Everything that belongs to the program: a recovered driver takes it from the checkpoint. */
+function create() {
+  const conf = new SparkConf().setMaster('local[2]').setAppName('Revenue');
+  const ssc = new StreamingContext(conf, Seconds(1));
+  ssc.checkpoint(directory);
+  const orders = ssc.textFileStream('/orders');
+  const revenue = orders.transform((rdd) => {
+    const rates = ratesOf(rdd.context);
+    return rdd.map((order) => revenueOf(order, rates.value)).reduceByKey((a, b) => a + b);
+  });
+  const add = (values: readonly number[], total: number | undefined) => values.reduce((a, b) => a + b, total ?? 0);
+  revenue.updateStateByKey(add).print();
+  orders.foreachRDD(function* (rdd, time) {
+    const db = yield* redis.connect();
+    yield* db.hset('orders', `${time.milliseconds}`, yield* rdd.count());
+    db.close();
+  });
+  return ssc;
+}
+
+export default function* main() {
+  const ssc = StreamingContext.getOrCreate(directory, create);
+  const revenue = ssc.textFileStream('/orders').transform((rdd) => {
+    const rates = ratesOf(rdd.context);
+    return rdd.map((order) => revenueOf(order, rates.value)).reduceByKey((a, b) => a + b);
+  });
+  // A batch that is run again writes the same field with the same value.
+  revenue.foreachRDD(function* (rdd, time) {
+    const db = yield* redis.connect();
+    for (const [shop, cents] of yield* rdd.collect()) yield* db.hset(`revenue:${shop}`, `${time.milliseconds}`, cents);
+    db.close();
+  });
+  ssc.start();
+  yield* ssc.awaitTermination();
+}
