@@ -92,7 +92,8 @@ test.each([
   [['nowhere', '--salt', 's'], 2, 'There is no folder nowhere.'],
   [['empty', '--salt', 's'], 2, 'has no submissions'],
   [['nothing', '--salt', 's'], 2, 'handed anything in'],
-  [['class', '--salt', 's', '--exercise', '05'], 2, 'has no exercise'],
+  [['class', '--salt', 's', '--exercise', '05'], 2, 'Nobody in class handed anything in'],
+  [['class', '--salt', 's', '--exercise', 'nosuch'], 2, 'There is no lesson "nosuch"'],
 ] as const)('%j', (args, code, message) => {
   mkdirSync(join(folder, 'empty'), { recursive: true });
   mkdirSync(join(folder, 'nothing', 'gus'), { recursive: true });
