@@ -40,6 +40,8 @@ const answers: Readonly<Record<string, readonly string[]>> = {
   'update-state calls-at-2': ['1', '0'],
   'map-with-state when-b-goes': ['10000', '9000'],
   'map-with-state when-a-goes': ['20000', '12000', '10000'],
+  'recovery which-batches': ['5000 6000 7000 8000 9000', '6000 7000 8000 9000', '9000'],
+  'recovery factory-calls': ['1', '2'],
   'update-state dropped-at-4': ['(a,1)', '(b,0) (a,1)', '(a,3)'],
 };
 
