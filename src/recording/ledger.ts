@@ -35,10 +35,11 @@ function ledgers(recording: Recording): readonly (Ledger & { readonly seq: numbe
     if (block !== undefined) moves.push({ seq: block.seq, by: { buffered: -1 } });
     else if (lostAt !== undefined) moves.push({ seq: lostAt, by: { buffered: -1, lost: 1 } });
   }
-  for (const { seq, records: count, allocated, removedAt } of blocks) {
+  for (const { seq, records: count, allocated, removedAt, missingAt } of blocks) {
     moves.push({ seq, by: { waiting: count } });
     if (allocated !== undefined) moves.push({ seq: allocated.seq, by: { waiting: -count } });
     else if (removedAt !== undefined) moves.push({ seq: removedAt, by: { waiting: -count, lost: count } });
+    if (missingAt !== undefined) moves.push({ seq: missingAt, by: { lost: count } });
   }
   for (const batch of recording.project(Batches.of).all) {
     const seqs = [...batch.changes, ...batch.recordCounts].map(({ seq }) => seq).sort((a, b) => a - b);

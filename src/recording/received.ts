@@ -22,6 +22,8 @@ export interface ReceivedBlock {
   allocated: { readonly seq: number; readonly batchTime: number } | undefined;
   /** From this event on nobody holds it any more. */
   removedAt: number | undefined;
+  /** Its batch was run again from here on, without it: the driver that held it is dead, and no log had it. */
+  missingAt?: number;
 }
 
 /**
@@ -77,6 +79,9 @@ export class Received {
             block.removedAt = undefined;
           }
           break;
+        case 'batch.submitted':
+          if (event.records === 0) received.ranAgainWithout(event.batchTime, event.seq);
+          break;
         case 'host.crashed':
           received.hostDied(event.host, event.seq, buffers, heldBy);
           break;
@@ -89,6 +94,13 @@ export class Received {
       }
     }
     return received;
+  }
+
+  /** A batch that had blocks is submitted once more, with no record: after a recovery without a log. */
+  private ranAgainWithout(batchTime: number, seq: number): void {
+    for (const block of this.blocks) {
+      if (block.allocated?.batchTime === batchTime && block.missingAt === undefined) block.missingAt = seq;
+    }
   }
 
   /** What a host held in memory only is gone with it: buffers, and blocks that no batch has been given. */
