@@ -71,6 +71,8 @@ export class OffsetFinder {
 
   private *reset(partition: TopicPartition, name: string): Process<boolean> {
     const to = this.subscriptions.resetOf(name);
+    // A seek came before this had begun.
+    if (to === undefined) return true;
     const result = yield* this.ask(name, to === 'earliest' ? EARLIEST : LATEST);
     if (result === undefined || result.error !== 'NONE') return false;
     // Another reset, or a seek, has come in between.
