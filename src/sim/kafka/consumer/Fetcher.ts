@@ -44,6 +44,9 @@ export class Fetcher<K, V> {
   private completed: CompletedFetch[] = [];
   private readonly inFlight = new Set<number>();
 
+  /** Version of the metadata with which a partition was asked for in vain: Kafka asks again at once, which on a network without latency never ends. */
+  private readonly refused = new Map<string, number>();
+
   constructor(
     private readonly client: NetworkClient,
     private readonly metadata: ClientMetadata,
@@ -64,6 +67,7 @@ export class Fetcher<K, V> {
     for (const partition of this.subscriptions.assigned) {
       const name = partition.toString();
       if (buffered.has(name) || !this.subscriptions.isFetchable(name)) continue;
+      if (this.refused.get(name) === this.metadata.version) continue;
       const position = this.subscriptions.position(name) as FetchPosition;
       const { leader } = position.currentLeader;
       if (leader === undefined) {
@@ -202,6 +206,7 @@ export class Fetcher<K, V> {
       case 'UNKNOWN_LEADER_EPOCH':
       case 'OFFSET_NOT_AVAILABLE':
       case 'UNKNOWN_TOPIC_OR_PARTITION':
+        this.refused.set(name, this.metadata.version);
         this.metadata.requestUpdate();
         return;
       default:

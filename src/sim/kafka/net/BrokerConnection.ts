@@ -60,8 +60,9 @@ export class BrokerConnection {
   close(): void {
     if (this.closed) return;
     this.drop();
-    for (const { done } of this.inFlight.splice(0)) done(undefined);
+    // First, so that whoever sends again because of what follows does not send into this connection.
     this.onClose();
+    for (const { done } of this.inFlight.splice(0)) done(undefined);
   }
 
   private transmit(api: ApiName, body: unknown, answered: boolean): void {
