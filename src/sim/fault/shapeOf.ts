@@ -6,6 +6,7 @@ import type { WorldShape } from './FaultKind.js';
 export function shapeOf(events: Iterable<WorldEvent>): WorldShape {
   const links = new Set<string>();
   const ports = new Set<number>();
+  const brokers = new Set<number>();
   const stores = new Set<string>();
   let startUs: number | undefined;
   let untilUs = 0;
@@ -13,9 +14,17 @@ export function shapeOf(events: Iterable<WorldEvent>): WorldShape {
     startUs ??= event.at;
     untilUs = event.at - startUs;
     if (event.type === 'connection.opened') links.add(linkName(event.from, event.to));
+    if (event.type === 'broker.started') brokers.add(event.broker);
     if (event.type !== 'port.opened') continue;
     if (event.host === 'nc') ports.add(event.port);
     else if (event.host === 'mysql' || event.host === 'redis' || event.host === 'zookeeper') stores.add(event.host);
   }
-  return { executors: [], links: [...links].sort(), ports: [...ports].sort(), brokers: [], stores: [...stores].sort(), untilUs };
+  return {
+    executors: [],
+    links: [...links].sort(),
+    ports: [...ports].sort(),
+    brokers: [...brokers].sort((a, b) => a - b),
+    stores: [...stores].sort(),
+    untilUs,
+  };
 }

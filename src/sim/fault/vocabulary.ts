@@ -119,6 +119,43 @@ export const faultKinds: readonly FaultKind[] = [
     verb: (value) => `slow x=${value('x')} for=${value('for')}`,
   },
   {
+    id: 'broker-crash',
+    title: 'A Kafka broker crashes and is started again',
+    happens:
+      'The broker process ends between two instructions, and nobody is told. Its disk stays; the high watermarks go back to their last checkpoint.',
+    answer:
+      'Its connections end at once; ZooKeeper notices after zookeeper.session.timeout.ms, and only then other replicas lead. Until then producers and consumers of what it led wait (spec/kafka, KA-033 to KA-042).',
+    parameters: [{ ...down('From the crash to the start.'), usual: 20 * second, max: 60 * second }],
+    weight: 2,
+    targets: ({ brokers }) => brokers.map((id) => `kafka broker ${id}`),
+    verb: () => 'crash',
+    followUp: { afterParameter: 'down', verb: 'start' },
+  },
+  {
+    id: 'broker-pause',
+    title: 'A Kafka broker stands still',
+    happens: 'Nothing moves on the broker for a while, as in a long garbage collection; then it goes on where it was.',
+    answer:
+      'Requests are answered late or time out and are sent again: without idempotence that appends records twice. A leader whose followers stood still takes them out of the in-sync replicas.',
+    parameters: [lasting('How long it stands still.', 5 * second, 60 * second)],
+    weight: 2,
+    targets: ({ brokers }) => brokers.map((id) => `kafka broker ${id}`),
+    verb: (value) => `pause for=${value('for')}`,
+  },
+  {
+    id: 'store-crash',
+    title: 'A store crashes and is started again',
+    happens:
+      'The server of a store ends between two instructions. Open transactions are gone; what it had not synced may be too.',
+    answer:
+      'Clients get an error. Whether a write that was not answered took effect is not known: a commit whose answer was lost may stand.',
+    parameters: [down('From the crash to the restart.')],
+    weight: 2,
+    targets: ({ stores }) => stores,
+    verb: () => 'crash',
+    followUp: { afterParameter: 'down', verb: 'restart' },
+  },
+  {
     id: 'link-cut',
     title: 'A link is cut for a while',
     happens:
