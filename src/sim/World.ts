@@ -10,6 +10,7 @@ import { performHostCommand } from './cluster/performHostCommand.js';
 import { SimCluster } from './cluster/SimCluster.js';
 import type { WorldEventInput } from './events.js';
 import { kafkaOf, type SimKafka } from './kafka/SimKafka.js';
+import { ScriptKafka } from './kafka/script/ScriptKafka.js';
 import { Draws } from './kernel/draws.js';
 import { type EventLog, encode } from './kernel/EventLog.js';
 import { Rank } from './kernel/EventQueue.js';
@@ -23,6 +24,10 @@ import { printEvent, type Script, type ScriptEvent } from './script/Script.js';
 import { FileSystem } from './store/FileSystem.js';
 import { Stores } from './store/Stores.js';
 import type { SqlEngine } from './store/sql/SqlEngine.js';
+
+/** Without `until`, a run with clients of Kafka ends when they have been idle for so long, or so long after the script, in microseconds. */
+const KAFKA_QUIET_US = 2_000_000;
+const KAFKA_LAST_US = 30_000_000;
 
 /** Everything that a run is a function of. */
 export interface Scenario {
@@ -48,6 +53,7 @@ export class World {
   readonly files: FileSystem;
   /** Absent unless the setting `kafka.brokers` asks for it. */
   readonly kafka: SimKafka | undefined;
+  private readonly scriptKafka: ScriptKafka | undefined;
   private readonly stores: Stores;
   /** With `trace: 'provenance'`; one for all incarnations of the driver. */
   readonly provenance: Provenance | undefined;
@@ -74,7 +80,9 @@ export class World {
   private programError: unknown;
 
   constructor(private readonly scenario: Scenario) {
-    this.settings = new Map(Object.entries(scenario.settings ?? {}));
+    const script = typeof scenario.script === 'string' ? parseScript(scenario.script) : scenario.script;
+    const asksForKafka = script?.events.some(({ command }) => command.actor === 'kafka') === true;
+    this.settings = new Map(Object.entries({ ...(asksForKafka ? { 'kafka.brokers': '1' } : {}), ...scenario.settings }));
     this.draws = new Draws(scenario.seed ?? '0');
     this.startUs = (scenario.startAt ?? 0) * 1000;
     const ties = this.settings.get('ties') === 'shuffled' ? this.draws.stream('ties') : undefined;
@@ -95,7 +103,9 @@ export class World {
     this.provenance = scenario.trace === 'provenance' ? new Provenance(() => this.kernel.log.length) : undefined;
     this.kafka = kafkaOf(this.kernel, this.network, this.draws, this.settings, isDetailed(scenario));
     this.kernel.onEvent = (event, seq) => this.observe(event, seq);
-    const script = typeof scenario.script === 'string' ? parseScript(scenario.script) : scenario.script;
+    const { kafka } = this;
+    if (kafka !== undefined) this.kernel.schedule(this.startUs, this.operator, 'kafka', () => kafka.cluster.start(), Rank.script);
+    if (kafka !== undefined && asksForKafka) this.scriptKafka = new ScriptKafka(this.kernel, kafka, this.draws, this.operator);
     const until = this.settings.get('until');
     this.untilUs = until === undefined ? undefined : this.startUs + readTime('until', until);
     this.scriptEndUs = this.startUs + this.plan(script);
@@ -104,8 +114,6 @@ export class World {
       // Last of its instant: what is due at the end still happens.
       this.kernel.schedule(end, this.operator, 'until', () => this.reached(end), Rank.delivery);
     }
-    const { kafka } = this;
-    if (kafka !== undefined) this.kernel.schedule(this.startUs, this.operator, 'kafka', () => kafka.cluster.start(), Rank.script);
     this.kernel.schedule(this.startUs, this.operator, 'driver start', () => this.startDriver(), Rank.script);
   }
 
@@ -196,7 +204,24 @@ export class World {
     host.crash();
     if (threw && !this.restartComes())
       this.kernel.finish({ kind: 'error', reason: `the program ended with an error: ${messageOf(error)}` });
-    else if (!this.restartComes()) this.kernel.finish({ kind: 'done', reason: 'the program ended' });
+    else if (this.restartComes()) return;
+    else if (this.scriptKafka === undefined) this.kernel.finish({ kind: 'done', reason: 'the program ended' });
+    else this.finishWithKafka(this.scriptKafka);
+  }
+
+  /** The program is over, but the script has clients of Kafka at work: they go on until `until`, or until nothing more comes of them. */
+  private finishWithKafka(scriptKafka: ScriptKafka): void {
+    if (this.untilUs !== undefined) return;
+    const { kernel } = this;
+    const isOver = (): boolean =>
+      this.scriptEntries === 0 &&
+      kernel.now >= this.scriptEndUs &&
+      (scriptKafka.isQuietFor(KAFKA_QUIET_US) || kernel.now >= this.scriptEndUs + KAFKA_LAST_US);
+    const check = (): void => {
+      if (isOver()) kernel.finish({ kind: 'done', reason: 'the script is over and the clients of Kafka are idle' });
+      else kernel.schedule(kernel.now + KAFKA_QUIET_US / 4, this.operator, 'end', check, Rank.timer);
+    };
+    check();
   }
 
   private restartComes(): boolean {
@@ -348,6 +373,11 @@ export class World {
         else if (command.verb === 'restart' && server.isRunning) ignored(`${command.store} is running`);
         else if (command.verb === 'crash') server.crash();
         else server.start();
+        return;
+      }
+      case 'kafka': {
+        const reason = this.scriptKafka?.perform(command);
+        if (reason !== undefined) ignored(reason);
         return;
       }
       case 'run':

@@ -59,7 +59,8 @@ export function performHostCommand(command: HostCommand, machines: Machines): st
   }
 }
 
-function pause(host: SimHost, us: number, { kernel, operator }: Machines): void {
+/** Nothing moves on a host for `us` microseconds. */
+export function pause(host: SimHost, us: number, { kernel, operator }: Pick<Machines, 'kernel' | 'operator'>): void {
   kernel.emitOn(host.name, { type: 'host.paused', forMs: us / 1000 });
   host.pauseUntil(kernel.now + us);
   later(host, us, { type: 'host.resumed' }, { kernel, operator });

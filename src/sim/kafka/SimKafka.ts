@@ -48,10 +48,16 @@ export function kafkaOf(
 ): SimKafka | undefined {
   const brokers = settings.get(`${PREFIX}brokers`);
   if (brokers === undefined) return undefined;
-  const own: Record<string, string> = {};
+  const count = Number(brokers);
+  // What a cluster of this size needs to have groups and transactions at all; Kafka's own defaults want three brokers.
+  const own: Record<string, string> = {
+    'offsets.topic.replication.factor': String(Math.min(3, count)),
+    'transaction.state.log.replication.factor': String(Math.min(3, count)),
+    'transaction.state.log.min.isr': String(Math.min(2, count)),
+  };
   for (const [name, value] of settings)
     if (name.startsWith(PREFIX) && name !== `${PREFIX}brokers`) own[name.slice(PREFIX.length)] = value;
-  return new SimKafka(new KafkaCluster(kernel, network, draws, Number(brokers), own, detail));
+  return new SimKafka(new KafkaCluster(kernel, network, draws, count, own, detail));
 }
 
 function simulated(host: Host): SimHost {

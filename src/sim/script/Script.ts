@@ -1,8 +1,12 @@
 import { type HostCommand, hostNamed } from './HostCommand.js';
+import type { KafkaCommand } from './KafkaCommand.js';
+import { printKafka } from './printKafka.js';
+import { printTime } from './printTime.js';
 
 /** What a line of a script does. */
 export type Command =
   | HostCommand
+  | KafkaCommand
   | { readonly actor: 'nc'; readonly port: number; readonly verb: '>'; readonly text: string }
   | { readonly actor: 'nc'; readonly port: number; readonly verb: 'bytes'; readonly text: string }
   | { readonly actor: 'nc'; readonly port: number; readonly verb: 'close' | 'stop' | 'listen' }
@@ -78,15 +82,13 @@ export function printEvent(event: ScriptEvent): string {
     case 'store':
       parts.push(command.store, command.verb, ...repeat);
       break;
+    case 'kafka':
+      parts.push(printKafka(command, repeat));
+      break;
     case 'run':
       parts.push('run', command.verb, ...repeat);
   }
   return parts.join(' ');
 }
 
-/** In the largest unit that keeps it short: `0.5s`, `1200ms`, `250us`. @param us an integer */
-export function printTime(us: number): string {
-  if (us % 100_000 === 0) return `${us / 1_000_000}s`;
-  if (us % 1000 === 0) return `${us / 1000}ms`;
-  return `${us}us`;
-}
+export { printTime };

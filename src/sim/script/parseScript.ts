@@ -1,8 +1,9 @@
+import { kafkaLine, type LineWords } from './kafkaLine.js';
 import type { Command, Script, ScriptEvent } from './Script.js';
 import { nearestWord, ScriptError, type ScriptProblem } from './ScriptError.js';
 
 const units: Readonly<Record<string, number>> = { us: 1, ms: 1000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000 };
-const actors = ['nc', 'driver', 'executor', 'worker', 'link', 'file', 'mysql', 'redis', 'zookeeper', 'run'];
+const actors = ['nc', 'driver', 'executor', 'worker', 'link', 'file', 'mysql', 'redis', 'zookeeper', 'kafka', 'run'];
 const executorVerbs = ['crash', 'pause', 'slow', 'disk-full', 'memory-full'] as const;
 
 /**
@@ -27,6 +28,9 @@ export const effects: Readonly<Record<string, string>> = {
   'rdd-checkpointed': 'rdd.checkpointed',
   'store-write': 'sink.written',
   'row-committed': 'row.committed',
+  'record-appended': 'record.appended',
+  'record-fetched': 'record.fetched',
+  'offsets-committed': 'offsets.committed',
 };
 
 /**
@@ -114,6 +118,9 @@ class LineReader {
         this.modifiers(modifiers);
         command = { actor: 'store', store: actor, verb: this.oneOf(['crash', 'restart']) };
         break;
+      case 'kafka':
+        command = kafkaLine(this.wordsFor(modifiers));
+        break;
       case 'run':
         command = { actor, verb: this.oneOf(['end']) };
         break;
@@ -198,53 +205,70 @@ class LineReader {
     return verb === 'cut' ? { actor: 'link', a, b, verb, forUs: modifiers.forUs } : { actor: 'link', a, b, verb };
   }
 
+  /** What other readers of a part of this line need. */
+  private wordsFor(modifiers: Modifiers): LineWords {
+    return {
+      word: () => this.word(),
+      pair: () => this.pair(),
+      remaining: () => this.remaining(),
+      modifier: (name, value, word) => this.modifier(modifiers, name, value, word),
+      get forUs() {
+        return modifiers.forUs;
+      },
+      oneOf: (words) => this.oneOf(words),
+      expected: (expected, found, words) => this.expected(expected, found, words),
+    };
+  }
+
   private modifiers(into: Modifiers): void {
-    for (;;) {
-      const before = this.at;
-      const word = this.word();
-      const [, name, value] = /^([a-z]+)=(.*)$/i.exec(word) ?? [];
-      if (name === undefined || value === undefined) {
-        this.at = before;
-        return;
-      }
-      switch (name) {
-        case 'every':
-        case 'for': {
-          const us = parseTime(value);
-          if (us === undefined || us === 0) throw this.expected(`a duration such as ${name}=2s`, word);
-          into[name === 'every' ? 'everyUs' : 'forUs'] = us;
-          break;
-        }
-        case 'x':
-          if (!/^\d+(\.\d+)?$/.test(value) || !(Number(value) > 0)) throw this.expected('a factor such as x=4', word);
-          into.factor = Number(value);
-          break;
-        case 'times':
-        case 'nth':
-          if (!/^[1-9]\d{0,6}$/.test(value)) throw this.expected(`a count such as ${name}=10`, word);
-          into[name] = Number(value);
-          break;
-        case 'after':
-        case 'before': {
-          const known = Object.keys(effects);
-          if (effects[value] === undefined && !Object.values(effects).includes(value)) {
-            throw this.expected(`an effect (${known.join(', ')})`, value, known, this.wordStart + name.length + 1);
-          }
-          into[name] = effects[value] ?? value;
-          break;
-        }
-        default:
-          throw this.expected('every=, times=, for=, x=, after=, before= or nth=', word, [
-            'every',
-            'times',
-            'for',
-            'x',
-            'after',
-            'before',
-            'nth',
-          ]);
-      }
+    for (let pair = this.pair(); pair !== undefined; pair = this.pair()) {
+      if (!this.modifier(into, pair.name, pair.value, pair.word))
+        throw this.expected('every=, times=, for=, x=, after=, before= or nth=', pair.word, modifierNames);
     }
+  }
+
+  /** The next word, when it is `name=value`; else it stays where it is. */
+  private pair(): { readonly name: string; readonly value: string; readonly word: string } | undefined {
+    const before = this.at;
+    const word = this.word();
+    const [, name, value] = /^([a-z][a-z.]*)=(.*)$/i.exec(word) ?? [];
+    if (name !== undefined && value !== undefined) return { name, value, word };
+    this.at = before;
+    return undefined;
+  }
+
+  /** @returns false when there is no modifier of this name */
+  private modifier(into: Modifiers, name: string, value: string, word: string): boolean {
+    switch (name) {
+      case 'every':
+      case 'for': {
+        const us = parseTime(value);
+        if (us === undefined || us === 0) throw this.expected(`a duration such as ${name}=2s`, word);
+        into[name === 'every' ? 'everyUs' : 'forUs'] = us;
+        break;
+      }
+      case 'x':
+        if (!/^\d+(\.\d+)?$/.test(value) || !(Number(value) > 0)) throw this.expected('a factor such as x=4', word);
+        into.factor = Number(value);
+        break;
+      case 'times':
+      case 'nth':
+        if (!/^[1-9]\d{0,6}$/.test(value)) throw this.expected(`a count such as ${name}=10`, word);
+        into[name] = Number(value);
+        break;
+      case 'after':
+      case 'before': {
+        const known = Object.keys(effects);
+        if (effects[value] === undefined && !Object.values(effects).includes(value)) {
+          throw this.expected(`an effect (${known.join(', ')})`, value, known, this.wordStart + name.length + 1);
+        }
+        into[name] = effects[value] ?? value;
+        break;
+      }
+      default:
+        return false;
+    }
+    return true;
   }
 
   private oneOf<W extends string>(words: readonly W[]): W {
@@ -272,11 +296,21 @@ class LineReader {
     return rest;
   }
 
+  /** What is left of the line, spaces included. */
+  private remaining(): string {
+    const left = this.text.slice(this.at);
+    this.wordStart = this.at;
+    this.at = this.text.length;
+    return left;
+  }
+
   private expected(expected: string, found: string, words: readonly string[] = [], start = this.wordStart): Problem {
     const nearest = words.length === 0 ? undefined : nearestWord(found, words);
     return new Problem({ line: this.line, column: start + 1, found, expected, ...(nearest === undefined ? {} : { nearest }) });
   }
 }
+
+const modifierNames = ['every', 'times', 'for', 'x', 'after', 'before', 'nth'];
 
 interface Modifiers {
   everyUs?: number;

@@ -40,7 +40,7 @@ const parser = new OptionParser([
 
 /** `kafka.tools.GetOffsetShell`, later `kafka-get-offsets`: `topic:partition:offset` for each partition. Model: kafka 2.8.2 core tools/GetOffsetShell.scala. */
 export const getOffsetShell: Tool = (args, _, cluster) =>
-  runTool(function* (output): Process<number> {
+  runTool(cluster, function* (output): Process<number> {
     if (args.length === 0) output.usageAndDie(parser, 'An interactive shell for getting topic offsets.');
     const options = parser.parse(args);
     new OptionChecks(output, parser, options).requires('broker-list', 'topic');

@@ -30,6 +30,7 @@ export class SimToolCluster implements ToolCluster {
   constructor(
     private readonly kafka: SimKafka,
     private readonly host: SimHost,
+    readonly wrote?: (text: string) => void,
   ) {}
 
   nowMs(): number {

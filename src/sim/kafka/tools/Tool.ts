@@ -26,24 +26,36 @@ export class ToolOutput {
   stdout = '';
   stderr = '';
 
+  constructor(private readonly cluster: Pick<ToolCluster, 'wrote'>) {}
+
   println(line: string): void {
-    this.stdout += `${line}\n`;
+    this.print(`${line}\n`);
   }
 
   errln(line: string): void {
-    this.stderr += `${line}\n`;
+    this.error(`${line}\n`);
+  }
+
+  print(text: string): void {
+    this.stdout += text;
+    this.cluster.wrote?.(text);
+  }
+
+  error(text: string): void {
+    this.stderr += text;
+    this.cluster.wrote?.(text);
   }
 
   /** Says what is wrong, lists all options, and ends with 1. Model: kafka 2.8.2 core utils/CommandLineUtils.scala. */
   usageAndDie(parser: OptionParser, message: string): never {
-    this.stderr += `${message}\n${usage(parser.specs)}`;
+    this.error(`${message}\n${usage(parser.specs)}`);
     throw new ToolExit(1);
   }
 }
 
 /** Runs the body of a tool; an exception that it doesn't catch ends it as one that `main` throws ends a JVM. */
-export function* runTool(body: (output: ToolOutput) => Process<number | undefined>): Process<ToolResult> {
-  const output = new ToolOutput();
+export function* runTool(cluster: ToolCluster, body: (output: ToolOutput) => Process<number | undefined>): Process<ToolResult> {
+  const output = new ToolOutput(cluster);
   let exit = 0;
   try {
     exit = (yield* body(output)) ?? 0;

@@ -113,6 +113,8 @@ export interface ToolCluster {
   nowMs(): number;
   /** A whole number below `limit`, drawn for this purpose. */
   drawInt(purpose: string, limit: number): number;
+  /** Told of everything that the tool writes, as it writes it. */
+  readonly wrote?: ((text: string) => void) | undefined;
   /** @throws what the client throws when no broker answers */
   admin(bootstrapServers: string): Process<ToolAdmin>;
   producer(config: Readonly<Record<string, string>>): Process<ToolProducer>;

@@ -13,7 +13,7 @@ const parser = new OptionParser(consoleConsumerOptions);
 
 /** `kafka-console-consumer`: prints records until it has enough, or none came for its timeout (KA-186 to KA-190). Model: kafka 2.8.2 core tools/ConsoleConsumer.scala. */
 export const kafkaConsoleConsumer: Tool = (args, _, cluster) =>
-  runTool(function* (output): Process<number> {
+  runTool(cluster, function* (output): Process<number> {
     const asked = readArguments(args, cluster, output);
     try {
       const consumer = yield* cluster.consumer(asked.config);
@@ -135,7 +135,7 @@ function* consume(asked: Asked, consumer: ToolConsumer, output: ToolOutput): Pro
     if (left.length === 0) left = yield* consumer.poll(asked.timeoutMs);
     const [record, ...rest] = left;
     if (record === undefined) break;
-    output.stdout += formatRecord(record, asked.format);
+    output.print(formatRecord(record, asked.format));
     left = rest;
     count++;
   }

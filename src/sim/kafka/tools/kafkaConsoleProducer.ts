@@ -9,7 +9,7 @@ const parser = new OptionParser(consoleProducerOptions);
 
 /** `kafka-console-producer`: each line of its input is a record (KA-183 to KA-185). Model: kafka 2.8.2 core tools/ConsoleProducer.scala. */
 export const kafkaConsoleProducer: Tool = (args, stdin, cluster) =>
-  runTool(function* (output): Process<number> {
+  runTool(cluster, function* (output): Process<number> {
     const options = parsed(args, output);
     const checks = new OptionChecks(output, parser, options);
     if (args.length === 0 || options.has('help'))

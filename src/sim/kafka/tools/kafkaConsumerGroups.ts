@@ -15,7 +15,7 @@ import type { GroupState, ToolAdmin } from './ToolCluster.js';
  * the exit code is 0 all the same. Model: kafka 2.8.2 core admin/ConsumerGroupCommand.scala.
  */
 export const kafkaConsumerGroups: Tool = (args, _, cluster) =>
-  runTool(function* (output): Process<undefined> {
+  runTool(cluster, function* (output): Process<undefined> {
     const options = groupsParser.parse(args);
     checkGroupArguments(options, output);
     try {

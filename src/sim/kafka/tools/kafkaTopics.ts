@@ -22,7 +22,7 @@ const reports = [
 
 /** `kafka-topics`: creates, lists, describes, grows and deletes topics (KA-177 to KA-182). Model: kafka 2.8.2 core admin/TopicCommand.scala. */
 export const kafkaTopics: Tool = (args, _, cluster) =>
-  runTool(function* (output): Process<number> {
+  runTool(cluster, function* (output): Process<number> {
     if (args.length === 0) output.usageAndDie(parser, 'Create, delete, describe, or change a topic.');
     const options = parser.parse(args);
     check(options, output);
