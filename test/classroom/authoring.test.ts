@@ -42,6 +42,8 @@ const answers: Readonly<Record<string, readonly string[]>> = {
   'map-with-state when-a-goes': ['20000', '12000', '10000'],
   'recovery which-batches': ['5000 6000 7000 8000 9000', '6000 7000 8000 9000', '9000'],
   'recovery factory-calls': ['1', '2'],
+  'commit first-after': ['a o4', 'a o3', 'a o1'],
+  'commit last-order': ['1', '2'],
   'update-state dropped-at-4': ['(a,1)', '(b,0) (a,1)', '(a,3)'],
 };
 

@@ -123,7 +123,7 @@ export class Grading {
     if (property === undefined) return undefined;
     const [[outcome], [reference]] = await Promise.all([
       this.runner.run(this.submission, [given], this.limits),
-      this.runner.run(this.reference, [given], this.limits),
+      this.runner.run(this.reference, [referenceCase(given)], this.limits),
     ]);
     if (outcome === undefined || outcome.kind === 'error') return undefined;
     const finding = this.check(property, given, outcome, reference as Outcome);
