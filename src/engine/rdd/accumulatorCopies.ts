@@ -33,6 +33,8 @@ function current(accumulator: AnyAccumulator): AnyAccumulator {
   }
   let copy = ofTask.get(accumulator);
   if (copy === undefined) {
+    // While it is copied it is itself: its copy() may call methods of its own, which would ask for the copy again.
+    ofTask.set(accumulator, accumulator);
     copy = accumulator.copyAndReset();
     if (!copy.isZero)
       throw new JavaError('java.lang.AssertionError', 'assertion failed: copyAndReset must return a zero value copy');

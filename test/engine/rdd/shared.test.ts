@@ -38,6 +38,28 @@ class Longest extends AccumulatorV2<string, string> {
   }
 }
 
+/** Its copy is made by a method of its own. */
+class Helped extends Longest {
+  protected fresh(): Helped {
+    return new Helped();
+  }
+  override copy(): Helped {
+    const made = this.fresh();
+    if (this.value !== '') made.add(this.value);
+    return made;
+  }
+}
+
+test('an accumulator may be copied by methods of its own', () => {
+  const found = spark(function* (sc) {
+    const longest = new Helped();
+    sc.register(longest, 'longest');
+    yield* sc.parallelize(['a', 'ccc', 'bb'], 2).foreach((word) => longest.add(word));
+    return longest.value;
+  });
+  expect(found).toBe('ccc');
+});
+
 describe('accumulators', () => {
   test('what tasks add reaches the driver; it prints as in Spark', () => {
     const shown = spark(function* (context) {
