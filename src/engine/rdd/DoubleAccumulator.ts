@@ -1,49 +1,16 @@
 import { doubleToString } from '../jvm/doubleToString.js';
-import { AccumulatorV2 } from './AccumulatorV2.js';
+import type { AccumulatorV2 } from './AccumulatorV2.js';
+import { SumAccumulator } from './SumAccumulator.js';
 
 /** Sums and counts numbers. Model: apache/spark 3.2.1 core/.../util/AccumulatorV2.scala `DoubleAccumulator`. */
-export class DoubleAccumulator extends AccumulatorV2<number, number> {
-  private total = 0;
-  private added = 0;
-
-  get isZero(): boolean {
-    return this.total === 0 && this.added === 0;
+export class DoubleAccumulator extends SumAccumulator {
+  protected fresh(): DoubleAccumulator {
+    return new DoubleAccumulator();
   }
-  copy(): DoubleAccumulator {
-    const made = new DoubleAccumulator();
-    made.total = this.total;
-    made.added = this.added;
-    return made;
+  protected isOfMyKind(other: AccumulatorV2<number, number>): other is DoubleAccumulator {
+    return other instanceof DoubleAccumulator;
   }
-  reset(): void {
-    this.total = 0;
-    this.added = 0;
-  }
-  add(value: number): void {
-    this.total += value;
-    this.added++;
-  }
-  merge(other: AccumulatorV2<number, number>): void {
-    if (!(other instanceof DoubleAccumulator)) throw this.cannotMerge(other);
-    this.total += other.total;
-    this.added += other.added;
-  }
-  get value(): number {
-    return this.total;
-  }
-  get sum(): number {
-    return this.total;
-  }
-  /** How often `add` was called. */
-  get count(): number {
-    return this.added;
-  }
-  /** NaN before the first `add`. */
-  get avg(): number {
-    return this.total / this.added;
-  }
-
   protected override shownValue(): string {
-    return doubleToString(this.total);
+    return doubleToString(this.value);
   }
 }
