@@ -1,3 +1,4 @@
+import type { RunEvent } from '../events.js';
 import { type Step, step, whereDidItGo } from '../provenance/index.js';
 import type { Recording } from '../Recording.js';
 import type { Anomaly } from './anomalies.js';
@@ -176,7 +177,7 @@ function byWriter(effects: readonly VisibleEffect[]): Map<string, VisibleEffect[
 /** Whether a host died after the record had come in: what then waits, waits for ever. */
 const wasInterrupted = (run: Recording, since: number): boolean =>
   run.project(hazardsOf).some((event) => event.seq > since && endsOfHosts.has(event.type));
-const endsOfHosts: ReadonlySet<string> = new Set(['host.crashed', 'executor.removed']);
+const endsOfHosts: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>(['host.crashed', 'executor.removed']);
 
 const atMs = (run: Recording, seq: number): number => (run.get(Math.min(seq, run.length - 1)).at - run.originUs) / 1000;
 

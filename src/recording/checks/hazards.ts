@@ -2,7 +2,7 @@ import type { RunEvent } from '../events.js';
 import type { Recording } from '../Recording.js';
 
 /** Events without which no record can get lost, be seen twice or come late: what a fault does to a run. */
-const hazardTypes: ReadonlySet<string> = new Set([
+const hazardTypes: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'host.crashed',
   'host.paused',
   'link.cut',
@@ -15,8 +15,7 @@ const hazardTypes: ReadonlySet<string> = new Set([
   'batch.generationFailed',
   'output.completed',
   'connection.closed',
-  'disk.filled',
-  'memory.filled',
+  'space.ended',
 ]);
 
 /** Every hazard of a run, in order. An output that ended is one only when it failed. */
@@ -31,7 +30,12 @@ export function hazardsOf(recording: Recording): readonly RunEvent[] {
 }
 
 /** Hazards after which something is gone, in contrast to those that only delay or disconnect. */
-const endings: ReadonlySet<string> = new Set(['host.crashed', 'executor.removed', 'block.lost', 'batch.generationFailed']);
+const endings: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'host.crashed',
+  'executor.removed',
+  'block.lost',
+  'batch.generationFailed',
+]);
 
 /** What most likely led to what is seen at `seq`: the last ending between `since` and there, else the last hazard before it. */
 export function hazardBefore(recording: Recording, since: number, seq: number): RunEvent | undefined {
