@@ -10,8 +10,8 @@ export interface RunRequest {
   readonly script: Script;
   readonly seed: string;
   readonly settings: Readonly<Record<string, string>>;
-  /** Whether the events are wanted, or only what was printed. */
-  readonly record: boolean;
+  /** How much is recorded: what happened; what partitions held, too; where every record came from, which takes about twice the time. */
+  readonly trace: 'events' | 'detail' | 'provenance';
 }
 
 /** A problem of the program, in words. */

@@ -24,7 +24,7 @@ async function run(request: RunRequest): Promise<void> {
     seed: request.seed,
     settings: stores === '' ? request.settings : { ...request.settings, stores },
     sql,
-    trace: request.record ? 'provenance' : 'events',
+    trace: request.trace,
   });
   let lines: string[] = [];
   let log: LogText[] = [];

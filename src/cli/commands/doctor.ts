@@ -41,7 +41,7 @@ async function program(worker: URL): Promise<Finding> {
     script: parseScript(''),
     seed: '0',
     settings: {},
-    record: false,
+    trace: 'events',
   });
   const ok = result.problem === undefined;
   return {

@@ -54,7 +54,7 @@ export async function openLesson(
   at: number | undefined,
 ): Promise<OpenedLesson | undefined> {
   const target = targetOf(lesson);
-  const result = await runInWorker(worker, requestOf(target, { set: [], feed: [] }));
+  const result = await runInWorker(worker, { ...requestOf(target, { set: [], feed: [] }), trace: 'provenance' });
   if (result.problem !== undefined) report(target.programName, result.problem);
   const { recording } = result;
   if (recording === undefined) return undefined;

@@ -33,7 +33,7 @@ export async function openRun(worker: URL, saved: SavedRun): Promise<Session | u
   const { texts, lesson: id, at } = saved;
   const script = parseScript(texts.script);
   const { program, programName, seed, settings } = texts;
-  const result = await runInWorker(worker, { program, programName, script, seed, settings, record: true });
+  const result = await runInWorker(worker, { program, programName, script, seed, settings, trace: 'provenance' });
   if (result.problem !== undefined) report(programName, result.problem);
   const { recording } = result;
   if (recording === undefined) return undefined;

@@ -71,7 +71,7 @@ export function requestOf(target: Target, options: Omit<RunOptions, 'json' | 'tr
     throw new UsageError(`--until ${settings.until}: expected a time such as 10s or 1500ms.`);
   }
   const { program, programName } = target;
-  return { program, programName, script, seed: options.seed ?? target.seed, settings, record: true };
+  return { program, programName, script, seed: options.seed ?? target.seed, settings, trace: 'detail' };
 }
 
 function readScript(target: Target, file: string | undefined): Script {
